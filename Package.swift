@@ -22,15 +22,32 @@ let modern: [SwiftSetting] =
 /// Every unsafe expression is marked; only `Cairo`, which is nothing but calls into C, is exempt.
 let safe = modern + [.strictMemorySafety()]
 
+let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
 let package = Package(
   name: "mtatrace",
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
   targets: [
     // Leaves: they know nothing of each other.
     .target(
       name: "DCERPC", swiftSettings: safe + [.enableExperimentalFeature("Lifetimes")]),
+    .target(name: "TraceModel", swiftSettings: safe),
+
+    // The run, and its record: they meet only in TraceModel.
+    .target(name: "Simulator", dependencies: ["DCERPC", "TraceModel", heap], swiftSettings: safe),
+    .target(
+      name: "ScenarioFiles", dependencies: ["Simulator", yams],
+      resources: [.embedInCode("Scenarios")], swiftSettings: safe),
 
     .testTarget(
       name: "DCERPCTests", dependencies: ["DCERPC"], resources: [.copy("Fixtures")],
+      swiftSettings: safe),
+    .testTarget(
+      name: "SimulatorTests", dependencies: ["Simulator", "ScenarioFiles", "TraceModel", "DCERPC"],
       swiftSettings: safe),
   ]
 )

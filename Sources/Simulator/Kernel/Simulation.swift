@@ -1,0 +1,151 @@
+import DCERPC
+package import TraceModel
+
+/// A run of a scenario: the only place that performs what the protocol machines decide, draws, schedules and records.
+package struct Simulation {
+  let scenario: Scenario
+  let header: RunHeader
+  let seed: UInt64
+  let sink: any TraceSink
+  var queue = EventQueue<ScheduledEvent>()
+  var now = TraceInstant.start
+  /// The event that leads to what happens now.
+  var cause: EventSequence?
+  var recorded: Int64 = 0
+
+  var hosts: [SimulatedHost]
+  var output = MTAOutput()
+  var workloads: [Workload]
+  var storms: [Storm] = []
+  var steadyTraffic: [RandomStream]
+  var links: [NetworkLink]
+  var connections = ConnectionTable()
+  var connectionNumbers: [UInt32]
+  var transmissions = TransmissionStore<Transmission>()
+  /// Messages enqueued and not delivered, by sender and receiver.
+  var backlog: [UInt32]
+  var lastMessage: UInt32 = 0
+  private var outcome: RunOutcome?
+
+  /// Prepares a run that hands its events to `sink`.
+  package init(scenario: Scenario, build: Build, seed: UInt64, sink: any TraceSink) {
+    self.scenario = scenario
+    self.seed = seed
+    self.sink = sink
+    header = scenario.header(build: build, seed: seed)
+    let count = scenario.hosts.count
+    let names = scenario.hosts.map(\.name)
+    hosts = scenario.hosts.indices.map { index in
+      SimulatedHost(
+        scenario: scenario, index: HostIndex(index), names: names,
+        build: scenario.hosts[index].build ?? build)
+    }
+    workloads = scenario.flows.map {
+      Workload(from: $0.from, to: $0.to, parameters: scenario.parameters.workload, seed: seed)
+    }
+    steadyTraffic = (0..<count).map { RandomStream(seed: seed, .crossTraffic, UInt64($0)) }
+    links = (0..<count * count).map { pair in
+      NetworkLink(
+        scenario.network(from: HostIndex(pair / count), to: HostIndex(pair % count)))
+    }
+    connectionNumbers = Array(repeating: 0, count: count * count)
+    backlog = Array(repeating: 0, count: count * count)
+  }
+
+  /// Simulates the whole run.
+  ///
+  /// - Parameter progress: Called now and then with virtual time and the events recorded so far.
+  /// - Throws: What the sink throws; the run then is not ended.
+  package mutating func run(
+    progress: ((_ time: TraceInstant, _ events: Int64) -> Void)? = nil
+  ) throws {
+    try sink.begin(header)
+    for index in workloads.indices { scheduleArrival(of: index) }
+    for index in hosts.indices { scheduleSteadyTraffic(HostIndex(index)) }
+    let end = TraceInstant.start + scenario.parameters.duration
+    var handled: UInt64 = 0
+    while outcome == nil, let next = queue.popNext() {
+      guard next.time <= end else { break }
+      now = next.time
+      cause = next.cause
+      try handle(next.event)
+      try checkLimits()
+      handled += 1
+      if handled & 0x3FFF == 0 { progress?(now, recorded) }
+    }
+    if outcome == nil { now = end }
+    progress?(now, recorded)
+    try sink.end(outcome ?? .finished, at: now)
+  }
+
+  private mutating func handle(_ event: ScheduledEvent) throws {
+    switch event {
+    case .arrival(let flow): try messageArrives(flow)
+    case .stormBegins(let storm): try stormBegins(storm)
+    case .stormEnds(let storm): try stormEnds(storm)
+    case .stormConnection(let storm): try stormConnection(storm)
+    case .crossConnection(let host): try steadyConnection(host)
+    case .connectArrives(let id): try connectArrives(id)
+    case .accepts(let id): try accepts(id)
+    case .connectedArrives(let id): try connectedArrives(id)
+    case .pduArrives(let transmission): try pduArrives(transmission)
+    case .disconnectArrives(let id, let atServer): try disconnectArrives(id, atServer: atServer)
+    case .timer(let timer): try timerExpired(timer)
+    }
+  }
+
+  /// Ends the run when it has reached one of its bounds, which then is its outcome.
+  private mutating func checkLimits() throws {
+    let limits = scenario.parameters.limits
+    let reached: RunOutcome? =
+      if recorded >= limits.events {
+        .eventLimit
+      } else if queue.count >= limits.scheduledEvents {
+        .scheduleLimit
+      } else if overfullQueue {
+        .queueLimit
+      } else {
+        nil
+      }
+    guard let reached else { return }
+    outcome = reached
+    try record(.limitReached, at: HostIndex(0), code: reached.rawValue)
+  }
+
+  /// Whether the last arrival filled a queue.
+  var overfullQueue = false
+
+  /// The place of a direction in ``backlog``, ``links`` and ``connectionNumbers``.
+  func direction(_ from: HostIndex, _ to: HostIndex) -> Int {
+    Int(from.rawValue) * hosts.count + Int(to.rawValue)
+  }
+}
+
+/// A host with its RPC server runtime and its MTA.
+struct SimulatedHost {
+  var rpcServer: RPCServer
+  var mta: MessageTransferAgent
+  /// How many groups its server has formed: a key of random draws.
+  var groupCount: UInt64 = 0
+  /// The endpoints of its addresses, as a bind_ack names them.
+  let endpoints: [SecondaryAddress]
+
+  init(scenario: Scenario, index: HostIndex, names: [String], build: Build) {
+    let parameters = scenario.parameters
+    rpcServer = RPCServer(
+      addressCount: scenario.hosts[Int(index.rawValue)].addresses.count, build: build,
+      misfiling: parameters.assumptions.misfiling)
+    mta = MessageTransferAgent(
+      host: index, names: names, parameters: parameters.mta, assumptions: parameters.assumptions)
+    endpoints = scenario.hosts[Int(index.rawValue)].addresses.map { SecondaryAddress($0.endpoint) }
+  }
+}
+
+/// A PDU on its way, with what its stub would say.
+struct Transmission {
+  var pdu: PDU
+  /// What a request asks for or a response answers; its stub holds zeros in its stead.
+  var operation: Operation?
+  var connection: RPCConnectionID
+  var toServer: Bool
+}

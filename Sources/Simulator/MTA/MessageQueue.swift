@@ -1,0 +1,91 @@
+import TraceModel
+
+/// A message that waits at its sender.
+struct QueuedMessage: Equatable {
+  var id: MessageID
+  var priority: MessagePriority
+  /// Octets to transfer, at least 1.
+  var octets: Int
+}
+
+/// The priorities of X.411; raw values are its protocol numbers.
+enum MessagePriority: UInt32 {
+  case normal = 0
+  case nonUrgent = 1
+  case urgent = 2
+}
+
+/// The messages that wait for one peer, first in, first out within a priority.
+struct MessageQueue {
+  /// A queue whose front moves along an array, so that neither end costs more than a step.
+  private struct Lane {
+    private var messages: [QueuedMessage] = []
+    private var front = 0
+
+    var count: Int { messages.count - front }
+
+    mutating func append(_ message: QueuedMessage) { messages.append(message) }
+
+    mutating func popFirst() -> QueuedMessage? {
+      guard front < messages.count else { return nil }
+      let message = messages[front]
+      front += 1
+      if front == messages.count {
+        messages.removeAll(keepingCapacity: true)
+        front = 0
+      } else if front > 1024, front > messages.count / 2 {
+        messages.removeFirst(front)
+        front = 0
+      }
+      return message
+    }
+
+    mutating func putBack(_ message: QueuedMessage) {
+      if front > 0 {
+        front -= 1
+        messages[front] = message
+      } else {
+        messages.insert(message, at: 0)
+      }
+    }
+  }
+
+  private var urgent = Lane()
+  private var normal = Lane()
+  private var nonUrgent = Lane()
+
+  var count: Int { urgent.count + normal.count + nonUrgent.count }
+  var urgentCount: Int { urgent.count }
+  /// Normal and non-urgent messages.
+  var ordinaryCount: Int { normal.count + nonUrgent.count }
+
+  mutating func append(_ message: QueuedMessage) {
+    switch message.priority {
+    case .urgent: urgent.append(message)
+    case .normal: normal.append(message)
+    case .nonUrgent: nonUrgent.append(message)
+    }
+  }
+
+  /// Returns a message whose transfer failed to the front of its priority.
+  mutating func putBack(_ message: QueuedMessage) {
+    switch message.priority {
+    case .urgent: urgent.putBack(message)
+    case .normal: normal.putBack(message)
+    case .nonUrgent: nonUrgent.putBack(message)
+    }
+  }
+
+  /// Whether an association of this class may take a message.
+  func hasMail(forUrgentAssociation isUrgent: Bool) -> Bool {
+    isUrgent ? urgent.count > 0 : count > 0
+  }
+
+  /// The next message for an association of this class.
+  ///
+  /// An urgent association takes urgent messages only (KB Q215472); a normal one takes them when it has nothing else.
+  mutating func popNext(forUrgentAssociation isUrgent: Bool) -> QueuedMessage? {
+    isUrgent
+      ? urgent.popFirst() : normal.popFirst() ?? nonUrgent.popFirst() ?? urgent.popFirst()
+  }
+}

@@ -1,0 +1,78 @@
+import TraceModel
+
+/// When the messages of one direction arrive, and what they are: bursts with pauses between.
+///
+/// Arrivals depend on the seed and the direction only, so that every build of a scenario gets the same mail.
+struct Workload {
+  let from: HostIndex
+  let to: HostIndex
+  private let parameters: WorkloadParameters
+  private var arrivals: RandomStream
+  private var bursts: RandomStream
+  private var sizes: RandomStream
+  private var priorities: RandomStream
+  private var time = TraceInstant.start
+  private var burstEnd = TraceInstant.start
+  /// How many bursts have begun.
+  private(set) var burstCount: UInt64 = 0
+
+  init(from: HostIndex, to: HostIndex, parameters: WorkloadParameters, seed: UInt64) {
+    self.from = from
+    self.to = to
+    self.parameters = parameters
+    let (a, b) = (UInt64(from.rawValue), UInt64(to.rawValue))
+    arrivals = RandomStream(seed: seed, .arrivals, a, b)
+    bursts = RandomStream(seed: seed, .bursts, a, b)
+    sizes = RandomStream(seed: seed, .sizes, a, b)
+    priorities = RandomStream(seed: seed, .priorities, a, b)
+  }
+
+  /// The next arrival, and the start of the burst it opens, if it is the first of one; `nil` if no mail is sent.
+  mutating func next() -> (arrival: TraceInstant, burstStart: TraceInstant?)? {
+    guard parameters.messageRate > .zero else { return nil }
+    var burstStart: TraceInstant?
+    while true {
+      let arrival = time + arrivals.exponential(mean: parameters.messageRate)
+      if arrival <= burstEnd || arrival == time {
+        time = arrival
+        return (arrival, burstStart)
+      }
+      let start = burstEnd + bursts.exponential(mean: parameters.burstGap)
+      burstEnd = start + bursts.exponential(mean: parameters.burstLength)
+      time = start
+      burstStart = start
+      burstCount += 1
+    }
+  }
+
+  /// A message of the published mix.
+  mutating func message(_ id: MessageID) -> QueuedMessage {
+    QueuedMessage(id: id, priority: priority(), octets: MessageSize.draw(from: &sizes))
+  }
+
+  private mutating func priority() -> MessagePriority {
+    let draw = priorities.below(UInt64(Ratio.whole))
+    let urgent = UInt64(parameters.urgentShare.partsPerMillion)
+    if draw < urgent { return .urgent }
+    return draw < urgent + UInt64(parameters.nonUrgentShare.partsPerMillion) ? .nonUrgent : .normal
+  }
+}
+
+/// Sizes of messages, after the mix of Microsoft's Mail Benchmark for Exchange 5.5 (Compaq ECG082/0898).
+enum MessageSize {
+  /// Weights and sizes in KiB; the weights sum to 96 as published.
+  private static let mix: [(weight: UInt64, kibibytes: Int)] = [
+    (60, 1), (16, 2), (4, 4), (6, 10), (4, 15), (4, 16), (2, 43),
+  ]
+  private static let totalWeight = mix.reduce(0) { $0 + $1.weight }
+
+  /// Octets of a message: the mean of the mix is about 3.9 KB.
+  static func draw(from random: inout RandomStream) -> Int {
+    var draw = random.below(totalWeight)
+    for (weight, kibibytes) in mix {
+      if draw < weight { return kibibytes * 1024 }
+      draw -= weight
+    }
+    return 1024
+  }
+}

@@ -102,11 +102,11 @@ struct Q181721Tests {
       ("A3", "always"), ("threshold", "5"), ("normalAssociations", "2"), ("duration", "1 h"),
     ]
     let sink = try run("q181721", .nt4SP3, seed: 168, settings)
-    let entry = try #require(
-      sink.entries.first { $0.entry.id == 57 && $0.entry.text.contains("SLPS100") }?.entry)
+    let (sequence, entry) = try #require(sink.entries.first { $0.entry.id == 57 })
+    let peer = sink.events[Int(sequence.rawValue) - 1].peer == HostIndex(0) ? "HUB1" : "SLPS100"
     #expect(
       entry.text == """
-        The limit on the number of associations allowed to and from entity SLPS100 has been reached. \
+        The limit on the number of associations allowed to and from entity \(peer) has been reached. \
         The limit is 2. [MTA MAIN BASE 1 43] (14)
         """)
   }

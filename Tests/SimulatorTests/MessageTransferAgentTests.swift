@@ -1,0 +1,198 @@
+import DCERPC
+import Testing
+import TraceModel
+
+@testable import Simulator
+
+/// One MTA alone: what goes in, and what it decides.
+struct MessageTransferAgentTests {
+  static let peer = HostIndex(1)
+
+  /// An MTA of host 0 with the effects of its last input as short texts.
+  struct Bench {
+    var mta: MessageTransferAgent
+    var output = MTAOutput()
+    var now = TraceInstant.start
+    private var lastMessage: UInt32 = 0
+
+    init(_ change: (inout MTAParameters) -> Void = { _ in }) {
+      var parameters = MTAParameters()
+      change(&parameters)
+      mta = MessageTransferAgent(
+        host: HostIndex(0), names: ["A", "B"], parameters: parameters, assumptions: Assumptions())
+    }
+
+    mutating func enqueue(_ priority: MessagePriority = .normal, octets: Int = 1024) {
+      lastMessage += 1
+      let message = QueuedMessage(
+        id: MessageID(rawValue: lastMessage), priority: priority, octets: octets)
+      mta.enqueue(message, for: peer, at: now, &output)
+    }
+
+    /// What was decided since the last call.
+    mutating func effects() -> [String] {
+      defer { output.effects.removeAll() }
+      return output.effects.compactMap(Self.text)
+    }
+
+    /// Opens the association that the first message asks for.
+    mutating func open() {
+      enqueue()
+      mta.controlJoined(
+        70, connection: RPCConnectionID(rawValue: 1), association: first, peer: peer)
+      mta.opened(first, with: peer, at: now, &output)
+    }
+
+    private static func text(_ effect: MTAEffect) -> String? {
+      switch effect {
+      case .record(let kind, let direction, _, _, let message, _):
+        [kind.name, direction?.name, message.map { "\($0.rawValue)" }].compactMap { $0 }
+          .joined(separator: " ")
+      case .log(let entry, _, _): "log \(entry.id)"
+      case .connect(_, _, _, let group, _): "connect to group \(group)"
+      case .call(let connection, let operation): "call \(connection.rawValue) \(operation.opnum)"
+      case .answer: "answer"
+      case .disconnect(let connection): "disconnect \(connection.rawValue)"
+      case .start(let timer, let wait): "\(timer.kind) in \(wait.nanoseconds / 1_000_000_000) s"
+      case .inputAgain: nil
+      }
+    }
+  }
+
+  static let first = MTAAssociationID(rawValue: 1)
+
+  @Test func `the first message opens an association with MtaBind`() {
+    var bench = Bench()
+    bench.enqueue()
+    #expect(bench.effects() == ["association_opening", "connect to group 0", "call 1 0"])
+    bench.enqueue()
+    #expect(bench.effects() == [])
+  }
+
+  @Test func `the first transfer joins the group of the control connection`() {
+    var bench = Bench()
+    bench.open()
+    #expect(
+      bench.effects().suffix(5) == [
+        "association_open", "lifetime in 300 s", "transfer_started 1", "connect to group 70",
+        "call 2 2",
+      ])
+  }
+
+  @Test func `a message larger than a checkpoint is sent in segments`() {
+    var bench = Bench()
+    bench.open()
+    bench.enqueue(octets: 3 * 30 * 1024 + 1)
+    _ = bench.effects()
+    bench.mta.segmentAcknowledged(Self.first, with: Self.peer, at: bench.now, &bench.output)
+    #expect(
+      bench.effects() == ["transfer_started 2", "call 2 2", "call 2 2", "call 2 2", "call 2 2"])
+  }
+
+  @Test func `a refused transfer is logged as 9316, keeps its message and is tried again in 60 s`()
+  {
+    var bench = Bench()
+    bench.open()
+    _ = bench.effects()
+    bench.mta.transferFailed(
+      Self.first, with: Self.peer, status: .callFailedDidNotExecute, at: bench.now, &bench.output)
+    #expect(bench.effects() == ["log 9316", "recovery in 60 s"])
+    #expect(bench.mta.queuedMessages(for: Self.peer) == 1)
+    bench.mta.recoveryDue(Self.first, with: Self.peer, at: bench.now, &bench.output)
+    #expect(
+      bench.effects() == [
+        "timer_expired", "transfer_started 1", "connect to group 70", "call 3 2",
+      ])
+  }
+
+  @Test func `recovery is not tried when no mail waits`() {
+    var bench = Bench()
+    bench.open()
+    bench.mta.segmentAcknowledged(Self.first, with: Self.peer, at: bench.now, &bench.output)
+    _ = bench.effects()
+    bench.mta.transferFailed(
+      Self.first, with: Self.peer, status: .callFailed, at: bench.now, &bench.output)
+    _ = bench.effects()
+    bench.mta.recoveryDue(Self.first, with: Self.peer, at: bench.now, &bench.output)
+    #expect(bench.effects() == [])
+  }
+
+  @Test func `the message that makes the queue reach the threshold opens another association`() {
+    var bench = Bench { $0.threshold = 3 }
+    bench.open()
+    bench.mta.transferFailed(
+      Self.first, with: Self.peer, status: .callFailedDidNotExecute, at: bench.now, &bench.output)
+    bench.enqueue()
+    _ = bench.effects()
+    bench.enqueue()
+    #expect(bench.effects() == ["association_opening", "connect to group 0", "call 3 0"])
+    // Two are open now, so the next opens at twice the threshold.
+    bench.enqueue()
+    bench.enqueue()
+    #expect(bench.effects() == [])
+    bench.enqueue()
+    #expect(bench.effects() == ["association_opening", "connect to group 0", "call 4 0"])
+  }
+
+  @Test func `a turn asked for is given when the transfer is over, and asked back for more mail`() {
+    var bench = Bench()
+    bench.open()
+    bench.enqueue()
+    _ = bench.effects()
+    bench.mta.turnAsked(Self.first, by: Self.peer, &bench.output)
+    #expect(bench.effects() == ["turn_please received"])
+    bench.mta.segmentAcknowledged(Self.first, with: Self.peer, at: bench.now, &bench.output)
+    #expect(
+      bench.effects() == ["turn_give sent", "call 1 2", "turn_please sent", "call 1 2"])
+  }
+
+  @Test func `an idle initiator with the turn closes after the lifetime`() {
+    var bench = Bench()
+    bench.open()
+    bench.mta.segmentAcknowledged(Self.first, with: Self.peer, at: bench.now, &bench.output)
+    _ = bench.effects()
+    bench.now = TraceInstant.start + .seconds(300)
+    bench.mta.lifetimeDue(Self.first, with: Self.peer, at: bench.now, &bench.output)
+    #expect(bench.effects() == ["timer_expired", "association_closing sent", "call 1 2"])
+    bench.mta.closed(Self.first, with: Self.peer, at: bench.now, &bench.output)
+    #expect(bench.effects() == ["association_closed", "disconnect in 120 s"])
+    bench.mta.disconnectDue(Self.first, with: Self.peer, &bench.output)
+    #expect(bench.effects() == ["timer_expired", "disconnect 1", "disconnect 2"])
+  }
+
+  @Test func `queued mail renews the lifetime`() {
+    var bench = Bench()
+    bench.open()
+    bench.mta.transferFailed(
+      Self.first, with: Self.peer, status: .callFailedDidNotExecute, at: bench.now, &bench.output)
+    _ = bench.effects()
+    bench.now = TraceInstant.start + .seconds(300)
+    bench.mta.lifetimeDue(Self.first, with: Self.peer, at: bench.now, &bench.output)
+    #expect(bench.effects() == ["lifetime in 300 s"])
+  }
+
+  @Test func `a responder answers MtaBind when its MtaBindBack has returned`() {
+    var bench = Bench()
+    bench.mta.bindRequested(
+      Self.first, urgent: false, from: Self.peer,
+      call: (connection: RPCConnectionID(rawValue: 9), callID: 1), at: bench.now, &bench.output)
+    #expect(bench.effects() == ["connect to group 0", "call 1 1"])
+    bench.mta.opened(Self.first, with: Self.peer, at: bench.now, &bench.output)
+    #expect(bench.effects() == ["association_open", "lifetime in 300 s", "answer"])
+  }
+
+  @Test func `an association that cannot be opened is tried again after the open interval`() {
+    var bench = Bench()
+    bench.enqueue()
+    _ = bench.effects()
+    bench.mta.openFailed(Self.first, with: Self.peer, at: bench.now, &bench.output)
+    #expect(bench.effects() == ["association_closed", "openRetry in 600 s"])
+    bench.enqueue()
+    #expect(bench.effects() == [])
+    bench.mta.openRetryDue(Self.peer, at: bench.now, &bench.output)
+    #expect(
+      bench.effects() == [
+        "timer_expired", "association_opening", "connect to group 0", "call 2 0",
+      ])
+  }
+}

@@ -23,12 +23,14 @@ let modern: [SwiftSetting] =
 let safe = modern + [.strictMemorySafety()]
 
 let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
   name: "mtatrace",
   dependencies: [
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -42,12 +44,31 @@ let package = Package(
     .target(
       name: "ScenarioFiles", dependencies: ["Simulator", yams],
       resources: [.embedInCode("Scenarios")], swiftSettings: safe),
+    .systemLibrary(
+      name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .target(
+      name: "TraceStore", dependencies: ["TraceModel", "CSQLite", grdb],
+      resources: [.embedInCode("Schema")], swiftSettings: safe),
 
+    // What a trace says, and how that looks.
+    .target(name: "Analysis", dependencies: ["TraceStore", "TraceModel"], swiftSettings: safe),
+
+    // One test target a module, then whole runs, the built program, and the rules of the house.
     .testTarget(
       name: "DCERPCTests", dependencies: ["DCERPC"], resources: [.copy("Fixtures")],
       swiftSettings: safe),
     .testTarget(
       name: "SimulatorTests", dependencies: ["Simulator", "ScenarioFiles", "TraceModel", "DCERPC"],
       swiftSettings: safe),
+    .testTarget(
+      name: "TraceStoreTests", dependencies: ["TraceStore", "TraceModel", grdb], swiftSettings: safe
+    ),
+    .testTarget(
+      name: "AnalysisTests", dependencies: ["Analysis", "TraceStore", "TraceModel"],
+      swiftSettings: safe),
+    .testTarget(
+      name: "ScenarioTests",
+      dependencies: ["Analysis", "TraceStore", "Simulator", "ScenarioFiles", "TraceModel"],
+      exclude: ["Goldens"], swiftSettings: safe),
   ]
 )

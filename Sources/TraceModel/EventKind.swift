@@ -1,11 +1,14 @@
 /// What happened.
 ///
-/// Raw values are stored in trace files and never change their meaning. PDUs are 32 plus the PTYPE of C706, chapter 12.
+/// Raw values are stored in trace files and never change their meaning. PDUs are 32 plus the PTYPE
+/// of C706, chapter 12.
 package enum EventKind: UInt8, CaseIterable, Sendable {
   // Mail. `code` is the priority of X.411: 0 normal, 1 non-urgent, 2 urgent.
-  /// A message was enqueued at `host` for `peer`; `length` is its size, `queue` the backlog after it.
+  /// A message was enqueued at `host` for `peer`; `length` is its size, `queue` the backlog after
+  /// it.
   case messageEnqueued = 1
-  /// `host` accepted a whole message of `peer`; `queue` is the backlog from `peer` to `host` after it.
+  /// `host` accepted a whole message of `peer`; `queue` is the backlog from `peer` to `host` after
+  /// it.
   case messageDelivered = 2
   /// `host` gave up a message for `peer`; `queue` is the backlog after it.
   case messageNonDelivered = 3
@@ -15,7 +18,8 @@ package enum EventKind: UInt8, CaseIterable, Sendable {
   // Transport connections. `code` is the index of the server's address.
   /// A client asked for a connection (sent), or its request reached the server (received).
   case connect = 10
-  /// A server's runtime accepted a connection on an address; without `connection` it is cross traffic.
+  /// A server's runtime accepted a connection on an address; without `connection` it is cross
+  /// traffic.
   case accept = 11
   /// A client learned that its connection stands.
   case connected = 12
@@ -45,13 +49,15 @@ package enum EventKind: UInt8, CaseIterable, Sendable {
   case groupFiled = 60
   /// A server let an association group go with its last connection.
   case groupEnded = 61
-  /// A server looked an association group up and did not find it; `code` is the address it searched.
+  /// A server looked an association group up and did not find it; `code` is the address it
+  /// searched.
   case groupMissed = 62
   /// A call of the MTA failed; `code` is the Win32 status (1727, 1726, 1722, …).
   case callFailed = 63
 
   // Associations between MTAs.
-  /// `host` began to open `association`; `code` is an ``OpeningReason``, `queue` the queued messages.
+  /// `host` began to open `association`; `code` is an ``OpeningReason``, `queue` the queued
+  /// messages.
   case associationOpening = 70
   /// `association` is open at `host`.
   case associationOpen = 71

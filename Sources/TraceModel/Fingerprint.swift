@@ -1,7 +1,8 @@
 /// A running 64-bit hash of a run's events: equal runs have equal fingerprints on every machine.
 ///
-/// It finds accidents, not forgers. Each event is a fixed list of 64-bit words, in which absence is a word of its own, and
-/// each word is folded in with the multiply-and-fold step of wyhash (Wang Yi, https://github.com/wangyi-fudan/wyhash).
+/// It finds accidents, not forgers. Each event is a fixed list of 64-bit words, in which absence is
+/// a word of its own, and each word is folded in with the multiply-and-fold step of wyhash (Wang
+/// Yi, https://github.com/wangyi-fudan/wyhash).
 package struct Fingerprint: Hashable, Sendable {
   /// The hash so far.
   package private(set) var value: UInt64

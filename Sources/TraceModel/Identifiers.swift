@@ -10,8 +10,8 @@ package struct HostIndex: RawRepresentable, Hashable, Comparable, Sendable {
 
 /// What carries mail between two MTAs and has a turn, numbered from 1 within its run.
 ///
-/// This is X.218's association. Microsoft's "association" is an association group of C706 and a number on the wire;
-/// C706's is an ``RPCConnectionID``.
+/// This is X.218's association. Microsoft's "association" is an association group of C706 and a
+/// number on the wire; C706's is an ``RPCConnectionID``.
 package struct MTAAssociationID: RawRepresentable, Hashable, Comparable, Sendable {
   package var rawValue: UInt32
   package init(rawValue: UInt32) { self.rawValue = rawValue }
@@ -32,7 +32,8 @@ package struct MessageID: RawRepresentable, Hashable, Comparable, Sendable {
   package static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
 }
 
-/// An event's place in its run, from 1: the order in which events happened, and what a cause refers to.
+/// An event's place in its run, from 1: the order in which events happened, and what a cause refers
+/// to.
 package struct EventSequence: RawRepresentable, Hashable, Comparable, Sendable {
   package var rawValue: Int64
   package init(rawValue: Int64) { self.rawValue = rawValue }

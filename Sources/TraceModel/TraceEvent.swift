@@ -1,14 +1,15 @@
 /// Something that happened at one host during a run, as it is recorded.
 ///
-/// A plain value without references, so that recording one allocates nothing. A field that a kind does not use is `nil`;
-/// ``EventKind`` says what each kind uses.
+/// A plain value without references, so that recording one allocates nothing. A field that a kind
+/// does not use is `nil`; ``EventKind`` says what each kind uses.
 package struct TraceEvent: Equatable, Sendable {
   /// Its place in the run, from 1 without gaps.
   package var sequence: EventSequence
   /// When it happened.
   package var time: TraceInstant
   package var kind: EventKind
-  /// Whether a PDU, an APDU or a connection's segment was sent or received; `nil` for what happens inside one host.
+  /// Whether a PDU, an APDU or a connection's segment was sent or received; `nil` for what happens
+  /// inside one host.
   package var direction: EventDirection?
   /// Where it happened.
   package var host: HostIndex
@@ -27,7 +28,8 @@ package struct TraceEvent: Equatable, Sendable {
   package var message: MessageID?
   /// Octets: a PDU's `frag_length`, or a message's size.
   package var length: UInt32?
-  /// A number whose meaning depends on the kind: reject reason, status, event id, priority, address.
+  /// A number whose meaning depends on the kind: reject reason, status, event id, priority,
+  /// address.
   package var code: UInt32?
   /// The messages that wait in the direction concerned, after the event.
   package var queue: UInt32?

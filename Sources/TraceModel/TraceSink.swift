@@ -1,7 +1,9 @@
-/// What a producer of events hands them to: the recorder, a replay's comparison, or memory in a test.
+/// What a producer of events hands them to: the recorder, a replay's comparison, or memory in a
+/// test.
 ///
-/// The calls come in this order: ``begin(_:)``, then connections, events and log entries as they happen, then
-/// ``end(_:at:)``. A connection is declared before the first event that names it; a log entry follows its event.
+/// The calls come in this order: ``begin(_:)``, then connections, events and log entries as they
+/// happen, then ``end(_:at:)``. A connection is declared before the first event that names it; a
+/// log entry follows its event.
 package protocol TraceSink: AnyObject {
   /// Starts a run.
   func begin(_ header: RunHeader) throws

@@ -4,7 +4,8 @@ import TraceModel
 
 @testable import Simulator
 
-/// What the simulator sends are PDUs: they encode, have the lengths that are recorded, and decode again.
+/// What the simulator sends are PDUs: they encode, have the lengths that are recorded, and decode
+/// again.
 struct MTAInterfaceTests {
   static let bindBack = Operation.mtaBindBack
 

@@ -10,7 +10,8 @@ private struct Trial {
     server = RPCServer(addressCount: addresses, build: build, misfiling: misfiling)
   }
 
-  /// The decisions on binds for these groups, each arriving on an address; new groups get the ids 101, 102, ….
+  /// The decisions on binds for these groups, each arriving on an address; new groups get the ids
+  /// 101, 102, ….
   mutating func decisions(
     _ binds: [(group: UInt32, address: Int)], chance: Bool = false
   ) -> [RPCServer.BindDecision] {

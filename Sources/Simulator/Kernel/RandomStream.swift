@@ -2,9 +2,10 @@ package import TraceModel
 
 /// A named source of random choices: equal keys give equal draws, whatever else the run draws.
 ///
-/// The generator is SplitMix64 (Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014,
-/// https://doi.org/10.1145/2660193.2660195). It is the project's own because the standard library promises no sequence
-/// for `random(in:using:)`, and it decides without floating point because libm differs between machines.
+/// The generator is SplitMix64 (Steele, Lea and Flood, "Fast Splittable Pseudorandom Number
+/// Generators", OOPSLA 2014, https://doi.org/10.1145/2660193.2660195). It is the project's own
+/// because the standard library promises no sequence for `random(in:using:)`, and it decides
+/// without floating point because libm differs between machines.
 package struct RandomStream: Sendable {
   /// What a stream decides; raw values are part of every key and never change.
   package enum Purpose: UInt64, Sendable {
@@ -81,7 +82,8 @@ package struct RandomStream: Sendable {
     for _ in 0..<32 {
       let square = mantissa.multipliedFullWidth(by: mantissa)
       fraction <<= 1
-      // The square lies in [1, 4): with 62 binary places in the high word, its top bit tells which half.
+      // The square lies in [1, 4): with 62 binary places in the high word, its top bit tells which
+      // half.
       if square.high >= 1 << 63 {
         fraction |= 1
         mantissa = square.high

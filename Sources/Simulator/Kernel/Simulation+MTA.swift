@@ -97,8 +97,9 @@ extension Simulation {
 
   /// Performs what the MTA of a host decided, in order.
   ///
-  /// Each recorded effect is the cause of those behind it, until one says that the input is the cause again. An event
-  /// that names the input itself, such as a timer's, stands for it from then on.
+  /// Each recorded effect is the cause of those behind it, until one says that the input is the
+  /// cause again. An event that names the input itself, such as a timer's, stands for it from then
+  /// on.
   mutating func performEffects(at host: HostIndex) throws {
     var input = cause
     var next = 0

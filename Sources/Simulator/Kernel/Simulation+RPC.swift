@@ -62,7 +62,8 @@ extension Simulation {
     }
   }
 
-  /// The id of the next group at a server, arbitrary to look at and never 0, and the draw of A3 = probability.
+  /// The id of the next group at a server, arbitrary to look at and never 0, and the draw of A3 =
+  /// probability.
   private mutating func drawGroup(at server: HostIndex) -> (id: UInt32, chance: Bool) {
     let number = hosts[Int(server.rawValue)].groupCount
     hosts[Int(server.rawValue)].groupCount += 1

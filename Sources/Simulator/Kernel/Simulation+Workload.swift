@@ -83,7 +83,8 @@ extension Simulation {
     scheduleSteadyTraffic(host)
   }
 
-  /// Another server's connection is accepted on one of the addresses behind the first, if there are any.
+  /// Another server's connection is accepted on one of the addresses behind the first, if there are
+  /// any.
   private mutating func crossTrafficAccepted(at host: HostIndex, draw: UInt64) throws {
     let others = UInt64(scenario.hosts[Int(host.rawValue)].addresses.count - 1)
     let address = others == 0 ? 0 : 1 + Int(draw.multipliedFullWidth(by: others).high)

@@ -1,7 +1,8 @@
 import DCERPC
 package import TraceModel
 
-/// A run of a scenario: the only place that performs what the protocol machines decide, draws, schedules and records.
+/// A run of a scenario: the only place that performs what the protocol machines decide, draws,
+/// schedules and records.
 package struct Simulation {
   let scenario: Scenario
   let header: RunHeader

@@ -9,7 +9,8 @@ struct AssociationSide {
     case closing
   }
 
-  /// The connection that carries this side's transfers: it joins the group of the control connection.
+  /// The connection that carries this side's transfers: it joins the group of the control
+  /// connection.
   enum TransferConnection: Equatable {
     case none
     /// Made or being made.

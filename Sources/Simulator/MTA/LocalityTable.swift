@@ -1,6 +1,8 @@
-/// The MTA's locality table (LTAB): one index for each connection to a peer, the lowest free one first.
+/// The MTA's locality table (LTAB): one index for each connection to a peer, the lowest free one
+/// first.
 ///
-/// Events 9316, 9277 and others name it; samples run from 4 to 213, and freed entries are used again (KB Q152898).
+/// Events 9316, 9277 and others name it; samples run from 4 to 213, and freed entries are used
+/// again (KB Q152898).
 struct LocalityTable {
   private static let firstIndex = 4
   private var used: [Bool] = []

@@ -83,7 +83,8 @@ struct MessageQueue {
 
   /// The next message for an association of this class.
   ///
-  /// An urgent association takes urgent messages only (KB Q215472); a normal one takes them when it has nothing else.
+  /// An urgent association takes urgent messages only (KB Q215472); a normal one takes them when it
+  /// has nothing else.
   mutating func popNext(forUrgentAssociation isUrgent: Bool) -> QueuedMessage? {
     isUrgent
       ? urgent.popFirst() : normal.popFirst() ?? nonUrgent.popFirst() ?? urgent.popFirst()

@@ -5,8 +5,8 @@ import TraceModel
 extension MessageTransferAgent {
   /// The association's Lifetime may be over.
   ///
-  /// Only the side with the turn acts: one with mail would have asked for the turn, so that a holder without mail knows
-  /// both sides to be idle. Queued mail renews the Lifetime (KB Q217131).
+  /// Only the side with the turn acts: one with mail would have asked for the turn, so that a
+  /// holder without mail knows both sides to be idle. Queued mail renews the Lifetime (KB Q217131).
   mutating func lifetimeDue(
     _ association: MTAAssociationID, with peer: HostIndex, at now: TraceInstant,
     _ output: inout MTAOutput

@@ -56,7 +56,8 @@ extension MessageTransferAgent {
     dispatch(peer, at: now, &output)
   }
 
-  /// The association could not be opened: it is tried again after the open interval, if mail still waits.
+  /// The association could not be opened: it is tried again after the open interval, if mail still
+  /// waits.
   mutating func openFailed(
     _ association: MTAAssociationID, with peer: HostIndex, at now: TraceInstant,
     _ output: inout MTAOutput

@@ -1,11 +1,13 @@
 import DCERPC
 import TraceModel
 
-/// How messages move over an open association: RT-TRANSFER, RT-TURN-PLEASE and RT-TURN-GIVE of X.218.
+/// How messages move over an open association: RT-TRANSFER, RT-TURN-PLEASE and RT-TURN-GIVE of
+/// X.218.
 extension MessageTransferAgent {
   /// Takes the next message and sends it, over a connection that joins the association's group.
   ///
-  /// The first transfer makes that connection; its bind is the article's "next bind" (assumption A2).
+  /// The first transfer makes that connection; its bind is the article's "next bind" (assumption
+  /// A2).
   mutating func beginTransfer(
     on place: Int, of peer: HostIndex, at now: TraceInstant, _ output: inout MTAOutput
   ) {
@@ -54,7 +56,8 @@ extension MessageTransferAgent {
     dispatch(peer, at: now, &output)
   }
 
-  /// The RPC runtime could not carry a transfer: the message returns to its queue, and the wait for recovery begins.
+  /// The RPC runtime could not carry a transfer: the message returns to its queue, and the wait for
+  /// recovery begins.
   ///
   /// 1727 means that nothing was sent, and is what event 9316 says (KB Q181721).
   mutating func transferFailed(
@@ -77,7 +80,8 @@ extension MessageTransferAgent {
     dispatch(peer, at: now, &output)
   }
 
-  /// The wait for recovery is over: if mail still waits, one joining bind is tried into the same group.
+  /// The wait for recovery is over: if mail still waits, one joining bind is tried into the same
+  /// group.
   mutating func recoveryDue(
     _ association: MTAAssociationID, with peer: HostIndex, at now: TraceInstant,
     _ output: inout MTAOutput

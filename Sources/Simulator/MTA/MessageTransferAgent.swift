@@ -3,7 +3,8 @@ import TraceModel
 
 /// An MTA: its queues, its associations with each peer, and what it decides about them.
 ///
-/// A value: input and time go in, effects come out. The rules are those of Exchange 5.5's MTA over RTSE.
+/// A value: input and time go in, effects come out. The rules are those of Exchange 5.5's MTA over
+/// RTSE.
 struct MessageTransferAgent {
   /// What an MTA keeps about one peer.
   struct Peer {
@@ -58,7 +59,8 @@ struct MessageTransferAgent {
   /// Gives waiting mail to whoever may take it, and opens an association if there is none.
   mutating func dispatch(_ peer: HostIndex, at now: TraceInstant, _ output: inout MTAOutput) {
     let index = Int(peer.rawValue)
-    // Those that can send at once come first; an association that must first make a connection takes what they leave.
+    // Those that can send at once come first; an association that must first make a connection
+    // takes what they leave.
     for connected in [true, false] {
       for place in peers[index].associations.indices {
         let isConnected =

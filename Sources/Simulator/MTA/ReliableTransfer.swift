@@ -2,8 +2,9 @@ import TraceModel
 
 /// RTSE's rules about the turn at one side of an association (X.218, X.228).
 ///
-/// Only the side with the turn transfers, one message at a time. The other asks with RT-TURN-PLEASE; the holder answers
-/// with RT-TURN-GIVE once no transfer is running. Nobody gives a turn that was not asked for.
+/// Only the side with the turn transfers, one message at a time. The other asks with
+/// RT-TURN-PLEASE; the holder answers with RT-TURN-GIVE once no transfer is running. Nobody gives a
+/// turn that was not asked for.
 struct ReliableTransfer {
   /// A message that is being sent.
   struct Transfer: Equatable {
@@ -31,7 +32,8 @@ struct ReliableTransfer {
   /// Whether a transfer may begin.
   var mayTransfer: Bool { hasTurn && transfer == nil }
 
-  /// Whether RT-CLOSE may be sent: X.218 asks for the turn, no transfer and no pending request for the turn.
+  /// Whether RT-CLOSE may be sent: X.218 asks for the turn, no transfer and no pending request for
+  /// the turn.
   var mayClose: Bool { hasTurn && transfer == nil && !isAsked }
 
   mutating func ask() { isAsking = true }

@@ -8,8 +8,8 @@ struct Connection {
   let association: MTAAssociationID
   /// The index of the server's address.
   let address: UInt8
-  /// Its number among the connections from this client to this server: a key of random draws that does not depend on
-  /// what other hosts do.
+  /// Its number among the connections from this client to this server: a key of random draws that
+  /// does not depend on what other hosts do.
   let number: UInt32
   var rpcClient: RPCClientConnection
   /// Where the server's runtime filed the group it belongs to.
@@ -30,8 +30,8 @@ struct Connection {
 
 /// The live connections, found by id without hashing.
 ///
-/// Ids rise by one, so an id modulo the capacity is a place of its own until a connection lives longer than as many
-/// others as the capacity counts; then the table doubles.
+/// Ids rise by one, so an id modulo the capacity is a place of its own until a connection lives
+/// longer than as many others as the capacity counts; then the table doubles.
 struct ConnectionTable {
   private var places: [Connection?] = Array(repeating: nil, count: 64)
 

@@ -1,6 +1,7 @@
 import TraceModel
 
-/// One direction of the network between two hosts: latency, jitter, and a bandwidth that all its connections share.
+/// One direction of the network between two hosts: latency, jitter, and a bandwidth that all its
+/// connections share.
 struct NetworkLink {
   let parameters: NetworkParameters
   /// When everything that was handed to the link has left.

@@ -2,7 +2,8 @@ import TraceModel
 
 /// When the messages of one direction arrive, and what they are: bursts with pauses between.
 ///
-/// Arrivals depend on the seed and the direction only, so that every build of a scenario gets the same mail.
+/// Arrivals depend on the seed and the direction only, so that every build of a scenario gets the
+/// same mail.
 struct Workload {
   let from: HostIndex
   let to: HostIndex
@@ -27,7 +28,8 @@ struct Workload {
     priorities = RandomStream(seed: seed, .priorities, a, b)
   }
 
-  /// The next arrival, and the start of the burst it opens, if it is the first of one; `nil` if no mail is sent.
+  /// The next arrival, and the start of the burst it opens, if it is the first of one; `nil` if no
+  /// mail is sent.
   mutating func next() -> (arrival: TraceInstant, burstStart: TraceInstant?)? {
     guard parameters.messageRate > .zero else { return nil }
     var burstStart: TraceInstant?
@@ -58,7 +60,8 @@ struct Workload {
   }
 }
 
-/// Sizes of messages, after the mix of Microsoft's Mail Benchmark for Exchange 5.5 (Compaq ECG082/0898).
+/// Sizes of messages, after the mix of Microsoft's Mail Benchmark for Exchange 5.5 (Compaq
+/// ECG082/0898).
 enum MessageSize {
   /// Weights and sizes in KiB; the weights sum to 96 as published.
   private static let mix: [(weight: UInt64, kibibytes: Int)] = [

@@ -5,6 +5,7 @@ package enum Build: String, CaseIterable, Sendable {
   /// Windows NT 4.0 Service Pack 4, which corrects that.
   case nt4SP4 = "nt4-sp4"
 
-  /// Whether the runtime may file an association under another address than the one its bind came in on.
+  /// Whether the runtime may file an association under another address than the one its bind came
+  /// in on.
   var misfiles: Bool { self == .nt4SP3 }
 }

@@ -1,12 +1,14 @@
 import DCERPC
 
-/// The PDUs of the MTA interface, with the field values and sizes that KB Q159298 shows between two servers.
+/// The PDUs of the MTA interface, with the field values and sizes that KB Q159298 shows between two
+/// servers.
 ///
-/// A stub's contents are not public, so stubs are zeros of the right size. Bind, bind_ack, auth3 and requests carry NTLM
-/// authentication of the sizes in that trace; its level is not public and taken to be packet integrity.
+/// A stub's contents are not public, so stubs are zeros of the right size. Bind, bind_ack, auth3
+/// and requests carry NTLM authentication of the sizes in that trace; its level is not public and
+/// taken to be packet integrity.
 enum MTAInterface {
-  /// Stub octets that fit a request of the largest fragment, 0x16D0 octets, which NT and Exchange offer both ways:
-  /// less 24 of header, 8 of trailer and 16 of signature.
+  /// Stub octets that fit a request of the largest fragment, 0x16D0 octets, which NT and Exchange
+  /// offer both ways: less 24 of header, 8 of trailer and 16 of signature.
   static let maxStub = 0x16D0 - 48
 
   /// A bind of 136 octets; group 0 asks for a new group.

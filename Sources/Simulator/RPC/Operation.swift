@@ -2,8 +2,9 @@ import TraceModel
 
 /// What an MTA asks of another in a remote procedure call.
 ///
-/// Opnums 0 and 1 and the sizes of their stubs are those of the trace in KB Q159298. That all further traffic is opnum 2,
-/// as session data under RTSE, is assumption A10; its stub sizes, but for the octets of a message, are the project's own.
+/// Opnums 0 and 1 and the sizes of their stubs are those of the trace in KB Q159298. That all
+/// further traffic is opnum 2, as session data under RTSE, is assumption A10; its stub sizes, but
+/// for the octets of a message, are the project's own.
 enum Operation: Equatable {
   /// Opens an association: the caller is the initiator.
   case mtaBind(urgent: Bool)

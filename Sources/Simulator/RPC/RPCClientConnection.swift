@@ -3,8 +3,9 @@ import TraceModel
 
 /// The client's side of one connection: what may be sent, and what a failure means to the caller.
 ///
-/// The runtime binds when the first call is made, as NT's does; calls wait until the bind is acknowledged. A connection
-/// carries one call at a time, or, with concurrent multiplexing, up to a window of them.
+/// The runtime binds when the first call is made, as NT's does; calls wait until the bind is
+/// acknowledged. A connection carries one call at a time, or, with concurrent multiplexing, up to a
+/// window of them.
 struct RPCClientConnection {
   enum State: Equatable {
     case connecting

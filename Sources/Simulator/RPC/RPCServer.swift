@@ -1,8 +1,9 @@
 /// A host's RPC server runtime: its addresses, and which association group is filed under which.
 ///
-/// What Microsoft calls an association is an association group of C706: the connections between one client process and
-/// one server endpoint ([MS-RPCE] 3.3.1.1.1). A group is looked up on the address that a bind arrives on. On a build that
-/// misfiles, a group can stand in another address's table, where no bind finds it: KB Q181721.
+/// What Microsoft calls an association is an association group of C706: the connections between one
+/// client process and one server endpoint ([MS-RPCE] 3.3.1.1.1). A group is looked up on the
+/// address that a bind arrives on. On a build that misfiles, a group can stand in another address's
+/// table, where no bind finds it: KB Q181721.
 struct RPCServer {
   /// A protocol sequence and endpoint, with the table of the groups filed under it.
   private struct ServerAddress {

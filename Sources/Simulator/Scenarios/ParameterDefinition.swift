@@ -1,6 +1,7 @@
 import TraceModel
 
-/// A parameter by its full name, with the notation of its value and its place in ``ScenarioParameters``.
+/// A parameter by its full name, with the notation of its value and its place in
+/// ``ScenarioParameters``.
 struct ParameterDefinition: Sendable {
   /// Section and name, as in `mta.threshold`.
   ///

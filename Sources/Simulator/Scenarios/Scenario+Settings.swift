@@ -4,7 +4,8 @@ extension Scenario {
   /// Builds a scenario from named values.
   ///
   /// - Parameters:
-  ///   - settings: Full names in any order; hosts and links count in the order in which they first appear.
+  ///   - settings: Full names in any order; hosts and links count in the order in which they first
+  ///     appear.
   ///   - overrides: Values that replace earlier ones, as from `--set`; the section may be left out.
   ///   - file: The file the settings come from, for errors.
   /// - Throws: ``ScenarioError``.

@@ -2,8 +2,9 @@ package import TraceModel
 
 /// What is simulated: hosts, links, mail, and every parameter.
 ///
-/// A scenario is built from a list of named values, whether they come from a file, the command line or a trace, and gives
-/// back the complete list, so that a trace stores all that is needed to simulate it again.
+/// A scenario is built from a list of named values, whether they come from a file, the command line
+/// or a trace, and gives back the complete list, so that a trace stores all that is needed to
+/// simulate it again.
 package struct Scenario: Equatable, Sendable {
   /// A named value with the line it stands on.
   package struct Setting: Equatable, Sendable {
@@ -66,7 +67,9 @@ package struct Scenario: Equatable, Sendable {
   }
 
   /// The scenario that a trace's run was recorded from.
-  /// - Throws: ``ScenarioError`` if the run's parameters are not those of a scenario that this version knows.
+  ///
+  /// - Throws: ``ScenarioError`` if the run's parameters are not those of a scenario that this
+  ///   version knows.
   package init(replaying header: RunHeader) throws {
     try self.init(
       header.parameters.map { Setting(name: $0.name, value: $0.value) }, file: nil)

@@ -2,7 +2,8 @@ package import TraceModel
 
 /// Every number and choice of a scenario that does not belong to one host or link.
 ///
-/// ``ParameterDefinition`` names them; the defaults are those of Exchange 5.5 (KB Q234157) and of the project's trials.
+/// ``ParameterDefinition`` names them; the defaults are those of Exchange 5.5 (KB Q234157) and of
+/// the project's trials.
 package struct ScenarioParameters: Equatable, Sendable {
   package var duration = TraceDuration.hours(4)
   package var defaultSeed: UInt64 = 1
@@ -130,7 +131,8 @@ package struct Assumptions: Equatable, Sendable {
   }
 }
 
-/// Bounds on a run, so that no scenario hangs or fills memory; reaching one ends the run and is recorded.
+/// Bounds on a run, so that no scenario hangs or fills memory; reaching one ends the run and is
+/// recorded.
 package struct Limits: Equatable, Sendable {
   /// Recorded events.
   package var events = 50_000_000

@@ -137,7 +137,8 @@ where Value: RawRepresentable & CaseIterable & Sendable, Value.RawValue == Strin
   }
 }
 
-/// Reads a decimal number with a unit as a whole number of the smallest unit; `nil` if it is none or does not fit.
+/// Reads a decimal number with a unit as a whole number of the smallest unit; `nil` if it is none
+/// or does not fit.
 private func parseQuantity(_ text: String, units: [(name: String, factor: Int64)]) -> Int64? {
   let number = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
   let unit = text.dropFirst(number.count).trimmed
@@ -147,7 +148,8 @@ private func parseQuantity(_ text: String, units: [(name: String, factor: Int64)
   let (product, overflow) = whole.multipliedReportingOverflow(by: factor)
   guard !overflow else { return nil }
   guard parts.count == 2 else { return product }
-  // Each decimal takes a tenth of the factor; what the smallest unit cannot hold is refused, not rounded.
+  // Each decimal takes a tenth of the factor; what the smallest unit cannot hold is refused, not
+  // rounded.
   var value = product
   var tenth = factor
   for digit in parts[1] {

@@ -1,0 +1,96 @@
+import TraceModel
+import TraceStore
+
+extension Contrast {
+  /// The finding, as a sentence without a full stop: `SP3 stalls three times and leaves 7 messages
+  /// waiting; SP4 never queues more than 1`.
+  package var headline: String {
+    let chosen = chosen
+    guard chosen.count > 1, chosen.allSatisfy({ $0.stalls.isEmpty && $0.enqueued > 0 }) else {
+      return zip(names, chosen).map(Self.clause).joined(separator: "; ")
+    }
+    let peaks = chosen.map(\.peakBacklog)
+    let both = chosen.count == 2 ? "Neither \(names[0]) nor \(names[1]) stalls" : "Nothing stalls"
+    guard Set(peaks).count > 1 else {
+      return "\(both), and never more than \(Self.messages(Int(peaks[0]))) "
+        + (peaks[0] == 1 ? "waits" : "wait")
+    }
+    let most = zip(names, peaks).map { "\($0) queues at most \($1)" }
+    return "\(both): \(Self.list(most))"
+  }
+
+  /// What was measured: `Messages waiting at HUB1 for SLPS100, SP3 and SP4 fed with the same mail ·
+  /// scenario q181721 · seed 42 · 4 h virtual time`.
+  package var subtitle: String {
+    guard let first = runs.first?.run else { return "" }
+    var parts = ["Messages waiting at \(first.name(of: link.from)) for \(first.name(of: link.to))"]
+    parts[0] += ", \(Self.list(names))"
+    if runs.count > 1, isFedAlike { parts[0] += " fed with the same mail" }
+    parts.append("scenario \(first.header.scenario)")
+    parts.append("seed \(first.header.seed)")
+    let end = runs.map(\.run.end).max() ?? .start
+    parts.append("\((end - .start).roughText) virtual time")
+    for (name, summary) in zip(names, runs) where summary.run.status == .interrupted {
+      parts.append("recording of \(name) interrupted at \(summary.run.end.clockText)")
+    }
+    return parts.joined(separator: " · ")
+  }
+
+  /// What to call each run: its build, with its number where builds repeat.
+  package var names: [String] {
+    let builds = runs.map { BuildName($0.run.header.build).short }
+    guard Set(builds).count < builds.count else { return builds }
+    return zip(builds, runs).map { "\($0) (run \($1.run.id))" }
+  }
+
+  /// Whether nothing but the build tells the runs apart: arrivals, sizes and latencies are drawn
+  /// from the seed alone.
+  private var isFedAlike: Bool {
+    guard let first = runs.first?.run.header else { return false }
+    return runs.map(\.run.header).allSatisfy {
+      $0.parameters == first.parameters && $0.engineVersion == first.engineVersion
+        && $0.source == .simulation && $0.duration == first.duration
+    }
+  }
+
+  private static func clause(_ name: String, _ summary: LinkSummary) -> String {
+    guard summary.enqueued > 0 else { return "\(name) has no mail" }
+    guard let longest = summary.longestStall else {
+      return "\(name) never queues more than \(summary.peakBacklog)" + gaveUp(summary)
+    }
+    let count = summary.stalls.count
+    var clause = "\(name) stalls \(times(count))"
+    // Mail that came in just before the end waits too, but nothing stalls it.
+    if let open = summary.stalls.last(where: \.isOpen) {
+      clause += summary.nonDelivered > 0 ? ", " : " and "
+      clause += "leaves \(messages(Int(open.waiting))) waiting"
+    } else {
+      clause +=
+        count == 1
+        ? ", for \(longest.duration.roughText)"
+        : ", for up to \(longest.duration.roughText)"
+    }
+    return clause + gaveUp(summary)
+  }
+
+  private static func gaveUp(_ summary: LinkSummary) -> String {
+    summary.nonDelivered > 0 ? " and gives up \(messages(summary.nonDelivered))" : ""
+  }
+
+  private static func messages(_ count: Int) -> String {
+    count == 1 ? "1 message" : "\(count) messages"
+  }
+
+  private static func times(_ count: Int) -> String {
+    let words = [
+      "once", "twice", "three times", "four times", "five times", "six times", "seven times",
+      "eight times", "nine times", "ten times",
+    ]
+    return words.indices.contains(count - 1) ? words[count - 1] : "\(count) times"
+  }
+
+  private static func list(_ parts: [String]) -> String {
+    guard let last = parts.last, parts.count > 1 else { return parts.first ?? "" }
+    return parts.dropLast().joined(separator: ", ") + " and " + last
+  }
+}

@@ -1,0 +1,75 @@
+package import TraceModel
+import TraceStore
+
+/// Runs that were fed with the same scenario and seed, seen on one direction of mail.
+package struct Contrast: Equatable, Sendable {
+  package var link: Link
+  /// At least one, in the order of the trace.
+  package var runs: [RunSummary]
+
+  package init(link: Link, runs: [RunSummary]) {
+    self.link = link
+    self.runs = runs
+  }
+
+  /// The direction in each run, in the order of ``runs``.
+  package var chosen: [LinkSummary] { runs.map { $0[link] } }
+
+  /// The direction to show: the one with the longest stall, or if nothing stalls the one with the
+  /// most mail, and the first of several.
+  ///
+  /// - Returns: `nil` if there is no mail.
+  package static func choosingLink(among runs: [RunSummary]) -> Link? {
+    var best: (link: Link, stall: TraceDuration, mail: Int)?
+    for link in Set(runs.flatMap(\.links).map(\.link)).sorted() {
+      let stall = runs.map { $0[link].longestStall?.duration ?? .zero }.max() ?? .zero
+      let mail = runs.map { $0[link].enqueued }.reduce(0, +)
+      if let current = best, (stall, mail) <= (current.stall, current.mail) { continue }
+      best = (link, stall, mail)
+    }
+    return best?.link
+  }
+}
+
+extension TraceAnalysis {
+  /// The runs that share scenario and seed with the first: what a picture shows unless runs are
+  /// named.
+  package func comparableRuns() throws -> [Run] {
+    let runs = try runs()
+    guard let first = runs.first else { throw AnalysisError.noRuns }
+    return runs.filter { $0.isComparable(with: first) }
+  }
+
+  /// The contrast of runs that share scenario and seed.
+  ///
+  /// - Parameter link: The direction to show; by default the one with the longest stall.
+  /// - Throws: ``AnalysisError`` if the runs are unlike each other or have no mail.
+  package func contrast(of runs: [Run]? = nil, on link: Link? = nil) throws -> Contrast {
+    let runs = try runs ?? comparableRuns()
+    guard let first = runs.first else { throw AnalysisError.noRuns }
+    guard runs.allSatisfy({ $0.isComparable(with: first) }) else { throw AnalysisError.unlikeRuns }
+    let summaries = try runs.map { try summary(of: $0) }
+    guard let link = link ?? Contrast.choosingLink(among: summaries) else {
+      throw AnalysisError.noMail
+    }
+    return Contrast(link: link, runs: summaries)
+  }
+
+  /// The direction between hosts of these names.
+  ///
+  /// - Throws: ``AnalysisError`` with the names there are.
+  package func link(from: String, to: String, in run: Run) throws -> Link {
+    guard let link = Link(from: from, to: to, in: run), link.from != link.to else {
+      throw AnalysisError.noSuchLink(from: from, to: to, hosts: run.header.hosts.map(\.name))
+    }
+    return link
+  }
+}
+
+extension Run {
+  /// Whether both runs were started from the same scenario, hosts and seed.
+  package func isComparable(with other: Run) -> Bool {
+    header.scenario == other.header.scenario && header.seed == other.header.seed
+      && header.hosts.map(\.name) == other.header.hosts.map(\.name)
+  }
+}

@@ -1,0 +1,112 @@
+package import TraceModel
+import TraceStore
+
+/// Events of a run as text, one line each, in columns that fit all of the run's events.
+package struct EventText: Sendable {
+  let run: Run
+  private let numberWidth: Int
+  private let timeWidth: Int
+  private let hostWidth: Int
+  private let kindWidth: Int
+
+  package init(run: Run) {
+    self.run = run
+    numberWidth = max(String(run.eventCount).count, 2) + 1
+    timeWidth = max(run.end.secondsText.count, 8)
+    hostWidth = run.header.hosts.map(\.name.count).max() ?? 0
+    kindWidth = EventKind.allCases.map(\.name.count).max() ?? 0
+  }
+
+  /// The event's number, time in seconds, hosts, association, kind, and what the kind says more.
+  ///
+  /// - Parameter entry: What was written into the event log, of an event of that kind.
+  package func line(_ event: TraceEvent, entry: EventLogEntry? = nil) -> String {
+    var columns = [
+      Self.pad("#\(event.sequence.rawValue)", to: numberWidth, atEnd: false),
+      Self.pad(event.time.secondsText, to: timeWidth, atEnd: false) + " s",
+      hosts(of: event),
+      Self.pad(event.association.map { "assoc \($0.rawValue)" } ?? "", to: 9, atEnd: true),
+      Self.pad(event.kind.name, to: kindWidth, atEnd: true),
+    ]
+    columns.append(detail(of: event, entry: entry))
+    var line = columns.joined(separator: "  ")
+    while line.last == " " { line.removeLast() }
+    return line
+  }
+
+  private func hosts(of event: TraceEvent) -> String {
+    let host = Self.pad(run.name(of: event.host), to: hostWidth, atEnd: true)
+    guard let peer = event.peer else {
+      return host + String(repeating: " ", count: hostWidth + 3)
+    }
+    let arrow =
+      switch event.direction {
+      case .sent: "→"
+      case .received: "←"
+      case nil: "·"
+      }
+    return "\(host) \(arrow) \(Self.pad(run.name(of: peer), to: hostWidth, atEnd: true))"
+  }
+
+  private func detail(of event: TraceEvent, entry: EventLogEntry?) -> String {
+    var parts: [String] = []
+    if let connection = event.connection { parts.append("conn \(connection.rawValue)") }
+    if let group = event.group {
+      parts.append(group == 0 ? "new group" : "group \(hexadecimal(group))")
+    }
+    if let call = event.call { parts.append("call \(call)") }
+    if let opnum = event.opnum { parts.append("opnum \(opnum)") }
+    if let message = event.message { parts.append("message \(message.rawValue)") }
+    if let code = event.code, let meaning = meaning(of: code, in: event) { parts.append(meaning) }
+    if let length = event.length { parts.append("\(length) octets") }
+    if let queue = event.queue, Self.tellsQueue(event.kind) { parts.append("\(queue) waiting") }
+    if let entry { parts.append("\(entry.type.name): \(entry.text)") }
+    return parts.joined(separator: "  ")
+  }
+
+  /// Whether the backlog matters where an event of this kind is read.
+  private static func tellsQueue(_ kind: EventKind) -> Bool {
+    switch kind {
+    case .messageEnqueued, .messageDelivered, .messageNonDelivered, .associationOpening, .bindNak,
+      .callFailed:
+      true
+    default: false
+    }
+  }
+
+  /// What an event's code says, by its kind.
+  private func meaning(of code: UInt32, in event: TraceEvent) -> String? {
+    switch event.kind {
+    case .messageEnqueued:
+      code == 0 ? nil : code == 1 ? "non-urgent" : code == 2 ? "urgent" : "priority \(code)"
+    case .connect, .accept, .connected, .connectRefused:
+      "at \(address(code, of: event.direction == .sent ? event.peer : event.host))"
+    case .groupFiled: "filed under \(address(code, of: event.host))"
+    case .groupMissed: "not found at \(address(code, of: event.host))"
+    case .bindNak: "reason \(code)"
+    case .fault: "status \(hexadecimal(code))"
+    case .callFailed: "error \(code)"
+    case .associationOpening: OpeningReason(rawValue: code).map { "for \($0)" } ?? "reason \(code)"
+    case .timerExpired: TimerKind(rawValue: code).map { "\($0)" } ?? "timer \(code)"
+    case .logEntry: "event \(code)"
+    case .limitReached: RunOutcome(rawValue: code)?.name ?? "limit \(code)"
+    default: "code \(code)"
+    }
+  }
+
+  private func address(_ index: UInt32, of host: HostIndex?) -> String {
+    guard let host, run.header.hosts.indices.contains(Int(host.rawValue)) else {
+      return "address \(index)"
+    }
+    let addresses = run.header.hosts[Int(host.rawValue)].addresses
+    return addresses.indices.contains(Int(index))
+      ? addresses[Int(index)].shortName : "address \(index)"
+  }
+
+  private func hexadecimal(_ number: UInt32) -> String { "0x\(String(number, radix: 16))" }
+
+  private static func pad(_ text: String, to width: Int, atEnd: Bool) -> String {
+    let space = String(repeating: " ", count: max(width - text.count, 0))
+    return atEnd ? text + space : space + text
+  }
+}

@@ -1,0 +1,116 @@
+package import TraceModel
+package import TraceStore
+
+/// Compares a run that is being simulated again with the stored one, event by event, and keeps the
+/// first difference.
+///
+/// It reads the stored run as the new one comes, so that memory does not grow with the run.
+package final class ReplayComparison: TraceSink {
+  /// Thrown to end the simulation once nothing more can be learnt from it.
+  package struct Stop: Error {}
+
+  /// The first thing that is not the same.
+  package private(set) var difference: ReplayDifference?
+  /// How many events have been found equal.
+  package private(set) var equalEvents = 0
+  /// Whether the stored run has been compared to its end.
+  package private(set) var isComplete = false
+
+  private let reader: TraceReader
+  private let run: Run
+  private let stops: Bool
+  private let stored: EventCursor
+  private var connections = 0
+  private var awaitsEntry: EventSequence?
+
+  /// A comparison with a run of a trace.
+  ///
+  /// - Parameter stops: Whether to throw ``Stop`` to the producer at the first difference, or when
+  ///   an
+  ///   interrupted recording has no more events; without it the rest is ignored.
+  package init(with run: Run, of reader: TraceReader, stops: Bool = true) throws {
+    self.run = run
+    self.reader = reader
+    self.stops = stops
+    stored = try reader.events(of: run.id)
+  }
+
+  /// Whether everything that the stored run has was found the same.
+  package var isEqual: Bool { difference == nil && isComplete }
+
+  package func begin(_ header: RunHeader) throws {
+    guard header != run.header else { return }
+    try found(.header(new: header, stored: run.header))
+  }
+
+  package func declare(_ connection: RPCConnection) throws {
+    guard !isDecided else { return }
+    connections += 1
+    let other = try reader.connection(connection.id, of: run.id)
+    // Connections of an interrupted run are stored with the events that follow them.
+    guard other != connection, other != nil || run.status == .complete else { return }
+    try found(.connection(new: connection, stored: other))
+  }
+
+  package func record(_ event: TraceEvent) throws {
+    guard !isDecided else { return }
+    try expectNoEntry()
+    guard !isDecided else { return }
+    let other = try stored.nextEvent()
+    if other == event {
+      equalEvents += 1
+      if event.kind == .logEntry { awaitsEntry = event.sequence }
+    } else if other == nil, run.status == .interrupted {
+      isComplete = true
+      if stops { throw Stop() }
+    } else {
+      try found(.event(new: event, stored: other))
+    }
+  }
+
+  package func log(_ entry: EventLogEntry, at event: EventSequence) throws {
+    guard !isDecided else { return }
+    awaitsEntry = nil
+    let other = try reader.logEntry(at: event, of: run.id)
+    if other != entry { try found(.entry(at: event, new: entry, stored: other)) }
+  }
+
+  package func end(_ outcome: RunOutcome, at time: TraceInstant) throws {
+    guard !isDecided else { return }
+    try expectNoEntry()
+    guard !isDecided else { return }
+    if let other = try stored.nextEvent() {
+      try found(.event(new: nil, stored: other))
+    } else if run.status == .complete {
+      try compareEnd(outcome, at: time)
+    }
+    isComplete = true
+  }
+
+  private var isDecided: Bool { difference != nil || isComplete }
+
+  private func compareEnd(_ outcome: RunOutcome, at time: TraceInstant) throws {
+    if outcome != run.outcome || time != run.end {
+      try found(
+        .end(new: (outcome, time), stored: run.outcome.map { ($0, run.end) }))
+      return
+    }
+    guard connections != (try reader.connectionCount(of: run.id)) else { return }
+    let declared = connections
+    let other = try reader.connections(of: run.id).dropFirst(declared).first
+    try found(.connection(new: nil, stored: other))
+  }
+
+  /// An entry that the stored run has and the new one left out.
+  private func expectNoEntry() throws {
+    guard let event = awaitsEntry else { return }
+    awaitsEntry = nil
+    guard let other = try reader.logEntry(at: event, of: run.id) else { return }
+    try found(.entry(at: event, new: nil, stored: other))
+  }
+
+  private func found(_ difference: ReplayDifference) throws {
+    if self.difference == nil { self.difference = difference }
+    if stops { throw Stop() }
+  }
+}

@@ -1,0 +1,21 @@
+package import TraceModel
+import TraceStore
+
+/// What figures say about a run, so that they need not know the store.
+extension RunSummary {
+  /// Its number in the trace, from 1.
+  package var number: Int { run.id }
+  package var header: RunHeader { run.header }
+  package var build: BuildName { BuildName(run.header.build) }
+  package var eventCount: Int { run.eventCount }
+  package var fingerprint: Fingerprint { run.fingerprint }
+  /// Whether it was recorded to its end, as views spell it.
+  package var statusName: String { run.status.name }
+  /// When it ended, or was interrupted.
+  package var end: TraceInstant { run.end }
+}
+
+extension Stall {
+  /// What ended it, as views spell it: `rescue`, `strand`, `other`.
+  package var endingName: String { ending.rawValue }
+}

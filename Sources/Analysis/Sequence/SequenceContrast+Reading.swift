@@ -1,0 +1,189 @@
+package import TraceModel
+package import TraceStore
+
+extension SequenceContrast {
+  /// What a contrast is about, before its stories are told.
+  struct Scope: Equatable {
+    var link: Link
+    var start: TraceInstant
+    var end: TraceInstant
+    /// The group whose joining bind was refused, if one was.
+    var refusedGroup: UInt32?
+    /// The association that was opened at the start.
+    var association: MTAAssociationID?
+  }
+
+  /// Reads the decisive stretch of the runs and tells it for each.
+  ///
+  /// It goes from the opening of the first association that a bind then missed to the moment when
+  /// the backlog is cleared, or to the end of the run. Where no bind was refused, it goes from the
+  /// first opening to the first cleared backlog.
+  ///
+  /// - Parameters:
+  ///   - runs: Runs of one scenario and seed, in the order of drawing: at least one.
+  ///   - link: The direction of mail.
+  ///   - window: A stretch of time to tell instead, if the reader of the picture chose one.
+  /// - Throws: `TraceStoreError` if the trace cannot be read.
+  package init(
+    reading reader: TraceReader, runs: [Run], link: Link,
+    window: ClosedRange<TraceInstant>? = nil
+  ) throws {
+    var scope = Scope(link: link, start: .start, end: runs.first?.end ?? .start)
+    for run in runs {
+      if let found = try Self.scope(in: run, link: link, reader: reader) {
+        scope = found
+        if found.refusedGroup != nil { break }
+      }
+    }
+    if let window { (scope.start, scope.end) = (window.lowerBound, window.upperBound) }
+    let addresses = try Self.addresses(in: runs, scope: scope, reader: reader)
+    let tellers = try runs.map { run in
+      try Self.teller(of: run, scope: scope, addresses: addresses, reader: reader)
+    }
+    let exchanges = tellers.map(\.exchangesInOrder)
+    let plain = exchanges.map { $0.flatMap(\.rows) }
+    let shared = Self.sharedRows(of: plain)
+    stories = tellers.indices.map { index in
+      let teller = tellers[index]
+      return SequenceStory(
+        lifelines: teller.lifelines.all,
+        rows: StoryFolding.rows(
+          of: exchanges[index], unfolded: shared, arrivals: teller.arrivals, from: scope.start,
+          to: min(scope.end, runs[index].end)),
+        omitted: Self.omitted(by: teller), start: scope.start, end: scope.end)
+    }
+    // Pauses among the shared rows are shared too, for they follow from them.
+    sharedRows = Self.sharedRows(of: stories.map(\.rows))
+    hasDifference = runs.count > 1 && plain.contains { $0.count > shared }
+    let names = runs.map { BuildName($0.header.build) }
+    headline = Self.headline(of: plain, names: names, refused: scope.refusedGroup != nil)
+    subtitle = Self.subtitle(scope: scope, run: runs.first)
+  }
+
+  /// The decisive stretch of one run, or `nil` if no association was opened in it.
+  private static func scope(in run: Run, link: Link, reader: TraceReader) throws -> Scope? {
+    let refused = try reader.firstEvent(of: run.id, kinds: [.bindNak]) {
+      $0.direction == .received && $0.host == link.from && $0.peer == link.to
+    }
+    let bind = try refused.flatMap { refusal in
+      try reader.firstEvent(of: run.id, kinds: [.bind]) {
+        $0.direction == .sent && $0.connection == refusal.connection
+      }
+    }
+    let group = bind?.group
+    let association = bind?.association
+    let opening = try reader.firstEvent(of: run.id, kinds: [.associationOpening]) {
+      association == nil
+        ? $0.host == link.from && $0.peer == link.to : $0.association == association
+    }
+    guard let opening else { return nil }
+    let after = refused?.time ?? opening.time
+    let cleared = try reader.firstEvent(of: run.id, kinds: [.messageDelivered], from: after) {
+      $0.host == link.to && $0.peer == link.from && $0.queue == 0
+    }
+    // A moment more, so that the last delivery is told whole.
+    let end = min(run.end, (cleared?.time ?? run.end) + .milliseconds(1))
+    return Scope(
+      link: link, start: opening.time, end: end, refusedGroup: group,
+      association: opening.association)
+  }
+
+  /// The receiver's addresses that binds arrive on or groups are filed under.
+  private static func addresses(
+    in runs: [Run], scope: Scope, reader: TraceReader
+  ) throws -> [Int] {
+    var used: Set<Int> = []
+    for run in runs {
+      try reader.forEachEvent(
+        of: run.id,
+        EventFilter(kinds: [.groupFiled, .groupMissed], from: scope.start, to: scope.end)
+      ) { event in
+        guard event.host == scope.link.to, event.peer == scope.link.from, let code = event.code
+        else { return }
+        used.insert(Int(code))
+      }
+    }
+    return used.isEmpty ? [0] : used.union([0]).sorted()
+  }
+
+  private static func teller(
+    of run: Run, scope: Scope, addresses: [Int], reader: TraceReader
+  ) throws -> StoryTeller {
+    var connections: [RPCConnectionID: RPCConnection] = [:]
+    for connection in try reader.connections(of: run.id) {
+      connections[connection.id] = connection
+    }
+    var teller = StoryTeller(
+      link: scope.link,
+      lifelines: StoryLifelines(run: run, link: scope.link, addresses: addresses),
+      connections: connections)
+    try reader.forEachEvent(
+      of: run.id,
+      EventFilter(hosts: [scope.link.from, scope.link.to], from: scope.start, to: scope.end)
+    ) { teller.tell($0) }
+    return teller
+  }
+
+  private static func omitted(by teller: StoryTeller) -> [SequenceStory.Omission] {
+    EventKind.allCases
+      .map { SequenceStory.Omission(kind: $0, count: teller.omitted[Int($0.rawValue)]) }
+      .filter { $0.count > 0 }
+      .sorted { $0.count == $1.count ? $0.kind.rawValue < $1.kind.rawValue : $0.count > $1.count }
+  }
+
+  /// How many rows at the beginning tell the same in every story.
+  ///
+  /// That a group is filed under different addresses is not a difference yet: the wire does not
+  /// show it.
+  static func sharedRows(of stories: [[SequenceRow]]) -> Int {
+    guard let first = stories.first, stories.count > 1 else { return 0 }
+    var count = 0
+    while count < first.count,
+      stories.dropFirst().allSatisfy({
+        count < $0.count && $0[count].tellsTheSame(as: first[count])
+      })
+    {
+      count += 1
+    }
+    return count
+  }
+}
+
+extension SequenceRow {
+  /// Whether two rows of different runs tell the same, whatever their events' numbers.
+  fileprivate func tellsTheSame(as other: SequenceRow) -> Bool {
+    if isFiling, other.isFiling { return time == other.time }
+    switch (self, other) {
+    case (.arrow(var a), .arrow(let b)):
+      a.event = b.event
+      return a == b
+    case (.note(var a), .note(let b)):
+      a.event = b.event
+      return a == b
+    case (.pause(let a), .pause(let b)): return a == b
+    default: return false
+    }
+  }
+
+  private var isFiling: Bool {
+    switch self {
+    case .arrow(let arrow): arrow.mark == .misfiled
+    case .note(let note): note.mark == .filed
+    default: false
+    }
+  }
+}
+
+extension TraceReader {
+  /// The first event of these kinds for which a condition holds.
+  fileprivate func firstEvent(
+    of run: Run.ID, kinds: [EventKind], from: TraceInstant? = nil,
+    where condition: (TraceEvent) -> Bool
+  ) throws -> TraceEvent? {
+    let cursor = try events(of: run, EventFilter(kinds: kinds, from: from))
+    while let event = try cursor.nextEvent() {
+      if condition(event) { return event }
+    }
+    return nil
+  }
+}

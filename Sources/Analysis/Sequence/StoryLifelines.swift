@@ -1,0 +1,38 @@
+import TraceModel
+import TraceStore
+
+/// The lifelines of a story about one direction: the sender's MTA and runtime, the receiver's
+/// addresses and MTA.
+struct StoryLifelines {
+  let all: [Lifeline]
+  /// The indexes of the receiver's addresses that have a lifeline, by lifeline from the third on.
+  private let addresses: [Int]
+
+  /// The sending MTA's lifeline.
+  var sender: Int { 0 }
+  /// The sending host's RPC runtime.
+  var runtime: Int { 1 }
+  /// The receiving MTA's lifeline.
+  var receiver: Int { all.count - 1 }
+
+  /// The lifeline of the receiver's address of this index, or `nil` if it has none.
+  func address(_ index: Int) -> Int? { addresses.firstIndex(of: index).map { $0 + 2 } }
+
+  /// - Parameter used: The receiver's addresses to draw, by index.
+  init(run: Run, link: Link, addresses used: [Int]) {
+    addresses = used
+    let host = Int(link.to.rawValue)
+    let known = run.header.hosts.indices.contains(host) ? run.header.hosts[host].addresses : []
+    let (from, to) = (run.name(of: link.from), run.name(of: link.to))
+    all =
+      [
+        Lifeline(host: link.from, role: .mta, title: from, subtitle: "MTA"),
+        Lifeline(host: link.from, role: .rpcRuntime, title: from, subtitle: "RPC runtime"),
+      ]
+      + used.map { index in
+        Lifeline(
+          host: link.to, role: .address(index), title: "\(to) RPC",
+          subtitle: known.indices.contains(index) ? known[index].shortName : "address \(index)")
+      } + [Lifeline(host: link.to, role: .mta, title: to, subtitle: "MTA")]
+  }
+}

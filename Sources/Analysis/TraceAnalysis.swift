@@ -1,0 +1,94 @@
+package import TraceModel
+package import TraceStore
+
+/// What a trace means: the only source of numbers for pictures, reports and answers.
+package struct TraceAnalysis {
+  package let reader: TraceReader
+
+  package init(reader: TraceReader) { self.reader = reader }
+
+  /// Every run of the trace.
+  package func runs() throws -> [Run] { try reader.runs() }
+
+  /// What a run did with its mail.
+  package func summary(of run: Run) throws -> RunSummary {
+    let stalls = try stalls(of: run)
+    let deliveries = try reader.deliveryTimes(of: run.id)
+    var links = try reader.linkCounts(of: run.id).map { counts in
+      let link = Link(from: counts.sender, to: counts.recipient)
+      let times = deliveries.first { $0.sender == link.from && $0.recipient == link.to }?.times
+      return LinkSummary(
+        link: link, fromName: run.name(of: link.from), toName: run.name(of: link.to),
+        enqueued: counts.enqueued, delivered: counts.delivered,
+        nonDelivered: counts.nonDelivered, deliveryTime: Quantiles(ofSorted: times ?? []),
+        peakBacklog: counts.peak, peakAt: counts.peakTime,
+        stalls: stalls.filter { $0.link == link })
+    }
+    try count(of: run, into: &links)
+    return RunSummary(run: run, links: links)
+  }
+
+  /// The stalls of a run, in the order of directions and time.
+  package func stalls(of run: Run) throws -> [Stall] {
+    try reader.incidents(of: run.id).map { row in
+      let link = Link(from: row.sender, to: row.recipient)
+      var openings: [MTAAssociationID] = []
+      let within = EventFilter(
+        kinds: [.associationOpening], first: row.firstEvent, last: row.lastEvent)
+      try reader.forEachEvent(of: run.id, within) { event in
+        guard link.joins(event), let association = event.association else { return }
+        openings.append(association)
+      }
+      return Stall(
+        link: link, start: row.start, end: row.end, ending: row.ending, peak: row.peak,
+        waiting: row.waiting, naks: row.naks, callFailures: row.callFailures,
+        firstEvent: row.firstEvent, lastEvent: row.lastEvent, openings: openings)
+    }
+  }
+
+  /// Counts what happened to the connections and associations of each direction.
+  private func count(of run: Run, into links: inout [LinkSummary]) throws {
+    let places = Dictionary(
+      links.enumerated().map { ($1.link, $0) }, uniquingKeysWith: { first, _ in first })
+    let filter = EventFilter(kinds: [.bindNak, .coCancel, .groupFiled, .associationOpening])
+    try reader.forEachEvent(of: run.id, filter) { event in
+      guard let peer = event.peer else { return }
+      let away = places[Link(from: event.host, to: peer)]
+      let back = places[Link(from: peer, to: event.host)]
+      switch event.kind {
+      case .bindNak where event.direction == .received:
+        if let away { links[away].naks += 1 }
+      case .coCancel where event.direction == .sent:
+        if let away { links[away].cancels += 1 }
+      case .groupFiled:
+        if let back, try isMisfiled(event, in: run.id) { links[back].misfiled += 1 }
+      case .associationOpening:
+        for place in [away, back] { if let place { links[place].openings += 1 } }
+      default: break
+      }
+    }
+  }
+
+  /// Whether an event of kind `group_filed` names another address than its connection's.
+  package func isMisfiled(_ event: TraceEvent, in run: Run.ID) throws -> Bool {
+    guard event.kind == .groupFiled, let code = event.code, let id = event.connection,
+      let connection = try reader.connection(id, of: run)
+    else { return false }
+    return code != UInt32(connection.serverAddress)
+  }
+}
+
+extension Link {
+  /// Whether an event is a `bind_nak` that a client of this direction received.
+  func isNak(_ event: TraceEvent) -> Bool {
+    event.kind == .bindNak && event.direction == .received && isAtSender(event)
+  }
+
+  /// Whether an event is a `co_cancel` that a client of this direction sent.
+  func isCancel(_ event: TraceEvent) -> Bool {
+    event.kind == .coCancel && event.direction == .sent && isAtSender(event)
+  }
+
+  /// Whether an event happened at the sender and concerns the recipient.
+  func isAtSender(_ event: TraceEvent) -> Bool { event.host == from && event.peer == to }
+}

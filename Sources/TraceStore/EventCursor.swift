@@ -1,0 +1,118 @@
+import GRDB
+package import TraceModel
+
+/// The events of a run in their order, a page at a time: memory does not grow with the run.
+package final class EventCursor {
+  private static let pageSize = 2_048
+
+  private let reader: TraceReader
+  private let run: Run.ID
+  private let sql: String
+  /// The key of the last event read, and the last key meant.
+  private var position: Int64
+  private let end: Int64
+  private var page: [TraceEvent] = []
+  private var next = 0
+  private var isAtEnd = false
+
+  init(_ reader: TraceReader, run: Run.ID, filter: EventFilter) throws {
+    self.reader = reader
+    self.run = run
+    sql = """
+      \(EventTable.selection) WHERE id > ? AND id <= ?\(filter.condition)
+      ORDER BY id LIMIT \(Self.pageSize)
+      """
+    var first = min(max(filter.first.rawValue, 1), EventKey.greatestSequence)
+    var last = min(max(filter.last?.rawValue ?? .max, 0), EventKey.greatestSequence)
+    if let from = filter.from {
+      first = max(first, try reader.firstSequence(of: run, at: from))
+    }
+    if let to = filter.to, to.nanoseconds < .max {
+      let after = TraceInstant(nanoseconds: to.nanoseconds + 1)
+      last = min(last, try reader.firstSequence(of: run, at: after) - 1)
+    }
+    position = EventKey.key(run: run, sequence: first) - 1
+    end = EventKey.key(run: run, sequence: last)
+  }
+
+  /// The next event, or `nil` after the last.
+  ///
+  /// - Throws: ``TraceStoreError``, with the row, if the event is none that a recorder writes.
+  package func nextEvent() throws -> TraceEvent? {
+    if next == page.count {
+      guard !isAtEnd else { return nil }
+      try readPage()
+      guard !page.isEmpty else { return nil }
+    }
+    defer { next += 1 }
+    return page[next]
+  }
+
+  private func readPage() throws {
+    page.removeAll(keepingCapacity: true)
+    next = 0
+    try reader.read { database in
+      let statement = try database.cachedStatement(sql: sql)
+      try statement.setArguments([position, end])
+      try EventTable.read(statement, of: run, path: reader.path, into: &page)
+    }
+    isAtEnd = page.count < Self.pageSize
+    if let last = page.last {
+      position = EventKey.key(run: run, sequence: last.sequence.rawValue)
+    }
+  }
+}
+
+extension TraceReader {
+  /// The events of a run that a filter means, in their order.
+  package func events(of run: Run.ID, _ filter: EventFilter = .all) throws -> EventCursor {
+    try EventCursor(self, run: run, filter: filter)
+  }
+
+  /// Calls `body` with each event of a run that a filter means, in their order.
+  package func forEachEvent(
+    of run: Run.ID, _ filter: EventFilter = .all, _ body: (TraceEvent) throws -> Void
+  ) throws {
+    let cursor = try events(of: run, filter)
+    while let event = try cursor.nextEvent() { try body(event) }
+  }
+
+  /// One event of a run, or `nil` if there is none of this sequence.
+  package func event(_ sequence: EventSequence, of run: Run.ID) throws -> TraceEvent? {
+    guard (1...EventKey.greatestSequence).contains(sequence.rawValue) else { return nil }
+    var found: [TraceEvent] = []
+    try read { database in
+      let statement = try database.cachedStatement(sql: "\(EventTable.selection) WHERE id = ?")
+      try statement.setArguments([EventKey.key(run: run, sequence: sequence.rawValue)])
+      try EventTable.read(statement, of: run, path: path, into: &found)
+    }
+    return found.first
+  }
+
+  /// The sequence of the first event of a run that is not before `time`; one more than the last if
+  /// all are.
+  func firstSequence(of run: Run.ID, at time: TraceInstant) throws -> Int64 {
+    try read { database in
+      let statement = try database.cachedStatement(
+        sql: "SELECT id, time FROM event WHERE id >= ? AND id <= ? ORDER BY id LIMIT 1")
+      let end = EventKey.key(run: run, sequence: EventKey.greatestSequence)
+      let greatest = try Int64.fetchOne(
+        database, sql: "SELECT max(id) FROM event WHERE id <= ?", arguments: [end])
+      var low = EventKey.key(run: run, sequence: 1)
+      var high = max(low, (greatest ?? 0) + 1)
+      // Everything before `low` is earlier; nothing from `high` on is.
+      while low < high {
+        let middle = low + (high - low) / 2
+        guard let row = try Row.fetchOne(statement, arguments: [middle, end]) else {
+          high = middle
+          continue
+        }
+        let checked = CheckedRow(row: row, path: path, place: "event key \(middle)")
+        let id: Int64 = try checked.integer("id")
+        let found: Int64 = try checked.integer("time")
+        if found < time.nanoseconds { low = id + 1 } else { high = middle }
+      }
+      return low & EventKey.greatestSequence
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import GRDB
+package import TraceModel
+
+/// Records runs into a trace file, one after another.
+///
+/// Events are kept in memory and stored a batch at a time, each batch in one transaction that also
+/// says how far the run has got: a recording that is cut off is a trace up to its last batch.
+package final class Recorder: TraceSink {
+  /// How many events a transaction stores.
+  static let batchSize = 10_000
+
+  private let store: TraceStore
+  private let branch: Run.Branch?
+  private var run: RunInProgress?
+
+  /// The runs that have been recorded to their end.
+  package private(set) var recorded: [Run] = []
+
+  init(store: TraceStore, branch: Run.Branch? = nil) {
+    self.store = store
+    self.branch = branch
+  }
+
+  package func begin(_ header: RunHeader) throws {
+    guard run == nil else { throw misuse("A run begins before the last one ended") }
+    if let fault = header.fault { throw misuse(fault) }
+    var id = 0
+    var series = 0
+    try store.write { database in
+      id = try 1 + (Int.fetchOne(database, sql: "SELECT max(id) FROM run") ?? 0)
+      series = try 1 + (Int.fetchOne(database, sql: "SELECT max(id) FROM series") ?? 0)
+      guard id <= EventKey.greatestRun else { throw misuse("The file has too many runs") }
+      if let branch { try check(branch, in: database) }
+      try header.insert(into: database, id: id, branch: branch)
+    }
+    run = RunInProgress(id: id, header: header, firstSeries: series)
+  }
+
+  package func declare(_ connection: RPCConnection) throws {
+    guard run != nil else { throw misuse("A connection is declared, but no run has begun") }
+    run?.connections.append(connection)
+  }
+
+  package func record(_ event: TraceEvent) throws {
+    guard let size = run?.events.count else {
+      throw misuse("An event is recorded, but no run has begun")
+    }
+    if size >= Self.batchSize { try flush() }
+    if let mistake = run?.record(event) { throw misuse(mistake.description) }
+  }
+
+  package func log(_ entry: EventLogEntry, at event: EventSequence) throws {
+    guard let last = run?.events.last, last.sequence == event, last.kind == .logEntry else {
+      throw misuse("The text of event \(event.rawValue) does not follow its event")
+    }
+    run?.log(entry)
+  }
+
+  package func end(_ outcome: RunOutcome, at time: TraceInstant) throws {
+    guard let last = run?.time, time >= last else {
+      throw misuse("A run ends before its last event, or has not begun")
+    }
+    run?.end(outcome, at: time)
+    try flush()
+    if let run {
+      recorded.append(
+        Run(
+          id: run.id, header: run.header, status: .complete, outcome: outcome, end: time,
+          eventCount: Int(run.count), fingerprint: run.fingerprint, branch: branch))
+    }
+    run = nil
+  }
+
+  /// Stores what is in memory; after an error nothing of it is in the file, and the run has ended.
+  private func flush() throws {
+    do {
+      try store.write { try run?.store(in: $0) }
+    } catch {
+      run = nil
+      throw error
+    }
+    run?.markStored()
+  }
+
+  private func check(_ branch: Run.Branch, in database: Database) throws {
+    let count = try Int64.fetchOne(
+      database, sql: "SELECT event_count FROM run WHERE id = ?", arguments: [branch.run])
+    guard let count, (1...max(count, 1)).contains(branch.event.rawValue) else {
+      throw misuse("There is no event \(branch.event.rawValue) of run \(branch.run) to branch at")
+    }
+  }
+
+  private func misuse(_ what: String) -> TraceStoreError {
+    TraceStoreError(.badInput(what), path: store.path)
+  }
+}

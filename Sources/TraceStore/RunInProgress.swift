@@ -1,0 +1,126 @@
+import GRDB
+import TraceModel
+
+/// The run that is being recorded: how far it has got, and what of it is not yet stored.
+struct RunInProgress {
+  /// How many events lie between two checkpoints.
+  static let checkpointInterval: Int64 = 1_024
+
+  let id: Run.ID
+  let header: RunHeader
+  /// How many events there have been.
+  private(set) var count: Int64 = 0
+  /// When the last of them happened, or when the run ended.
+  private(set) var time = TraceInstant.start
+  private(set) var fingerprint = Fingerprint()
+  private var outcome: RunOutcome?
+  private var backlogs: BacklogRecorder
+
+  var connections: [RPCConnection] = []
+  private(set) var events: [TraceEvent] = []
+  private var entries: [(event: EventSequence, entry: EventLogEntry)] = []
+  private var checkpoints: [(sequence: Int64, fingerprint: Fingerprint)] = []
+
+  init(id: Run.ID, header: RunHeader, firstSeries: Int) {
+    self.id = id
+    self.header = header
+    backlogs = BacklogRecorder(firstID: firstSeries)
+    events.reserveCapacity(Recorder.batchSize)
+  }
+
+  /// What keeps an event from being the next one.
+  enum Mistake: CustomStringConvertible {
+    case sequence(Int64, after: Int64)
+    case time(Int64)
+
+    var description: String {
+      switch self {
+      case .sequence(let sequence, let count): "Event \(sequence) follows event \(count)"
+      case .time(let sequence): "Event \(sequence) is earlier than the one before it"
+      }
+    }
+  }
+
+  /// Takes the next event, or says why it cannot be that.
+  mutating func record(_ event: TraceEvent) -> Mistake? {
+    let sequence = event.sequence.rawValue
+    guard sequence == count + 1, sequence <= EventKey.greatestSequence else {
+      return .sequence(sequence, after: count)
+    }
+    guard event.time >= time else { return .time(sequence) }
+    if count > 0, count % Self.checkpointInterval == 0 { checkpoints.append((count, fingerprint)) }
+    fingerprint.combine(event)
+    backlogs.record(event)
+    count = sequence
+    time = event.time
+    events.append(event)
+    return nil
+  }
+
+  /// Takes the text of the last event.
+  mutating func log(_ entry: EventLogEntry) {
+    fingerprint.combine(entry)
+    entries.append((EventSequence(rawValue: count), entry))
+  }
+
+  mutating func end(_ outcome: RunOutcome, at time: TraceInstant) {
+    self.outcome = outcome
+    self.time = time
+  }
+
+  /// Forgets what has been stored, once that is committed.
+  mutating func markStored() {
+    backlogs.markStored()
+    events.removeAll(keepingCapacity: true)
+    connections.removeAll(keepingCapacity: true)
+    entries.removeAll(keepingCapacity: true)
+    checkpoints.removeAll(keepingCapacity: true)
+  }
+}
+
+extension RunInProgress {
+  /// Stores what is in memory, and how far the run has got.
+  func store(in database: Database) throws {
+    try storeConnections(in: database)
+    try EventTable.insert(events, run: id, into: database)
+    try storeEntries(in: database)
+    let row = try database.cachedStatement(sql: "INSERT INTO checkpoint VALUES (?, ?, ?)")
+    for (sequence, fingerprint) in checkpoints {
+      try row.execute(arguments: [id, sequence, Int64(bitPattern: fingerprint.value)])
+    }
+    try backlogs.store(in: database, run: id)
+    try database.execute(
+      sql: """
+        UPDATE run SET status = ?, outcome = ?, end_time = ?, event_count = ?, fingerprint = ?
+        WHERE id = ?
+        """,
+      arguments: [
+        outcome == nil ? 1 : 2, outcome.map { Int64($0.rawValue) }, time.nanoseconds, count,
+        Int64(bitPattern: fingerprint.value), id,
+      ])
+  }
+
+  private func storeConnections(in database: Database) throws {
+    let row = try database.cachedStatement(
+      sql: "INSERT INTO connection VALUES (?, ?, ?, ?, ?, ?, ?)")
+    for connection in connections {
+      try row.execute(
+        arguments: [
+          id, Int64(connection.id.rawValue), Int(connection.client.rawValue),
+          Int(connection.server.rawValue), connection.clientEndpoint,
+          Int(connection.serverAddress), connection.association.map { Int64($0.rawValue) },
+        ])
+    }
+  }
+
+  private func storeEntries(in database: Database) throws {
+    let row = try database.cachedStatement(sql: "INSERT INTO log_entry VALUES (?, ?, ?, ?, ?)")
+    for (event, entry) in entries {
+      try row.execute(
+        arguments: [
+          EventKey.key(run: id, sequence: event.rawValue), Int64(entry.id),
+          Int(entry.type.rawValue), entry.category, entry.text,
+        ])
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import GRDB
+
+/// The versions of the schema, and how a file climbs from one to the next.
+///
+/// A step changes tables and never changes once files of its version exist. Views are not climbed:
+/// they are dropped and made anew, so that a file always answers in the words of the program that
+/// wrote it last.
+struct SchemaLadder: Sendable {
+  /// What leads to a version from the one before it.
+  struct Step: Sendable {
+    var version: Int
+    var sql: String
+  }
+
+  /// What `PRAGMA application_id` says in every trace: "MTAT".
+  static let applicationID = 0x4D54_4154
+
+  /// In the order of versions, which run from 1 without gaps.
+  var steps: [Step]
+  var views: String
+  var indexes: String
+
+  /// The schema of this version of the program.
+  static let current = SchemaLadder(
+    steps: [Step(version: 1, sql: String(decoding: PackageResources.tables_sql, as: UTF8.self))],
+    views: String(decoding: PackageResources.views_sql, as: UTF8.self),
+    indexes: String(decoding: PackageResources.indexes_sql, as: UTF8.self))
+
+  /// The version that files have after the last step.
+  var version: Int { steps.last?.version ?? 0 }
+
+  /// Takes a file from a version, or an empty database from 0, to the last one, in one transaction.
+  func climb(_ database: Database, from version: Int) throws {
+    try database.inTransaction {
+      for view in try names(of: "view", in: database) {
+        try database.execute(sql: "DROP VIEW \(view.quotedDatabaseIdentifier)")
+      }
+      for step in steps where step.version > version { try database.execute(sql: step.sql) }
+      try database.execute(sql: views)
+      try database.execute(sql: "PRAGMA application_id = \(Self.applicationID)")
+      try database.execute(sql: "PRAGMA user_version = \(self.version)")
+      return .commit
+    }
+  }
+
+  /// Builds the indexes unless they are there.
+  func buildIndexes(in database: Database) throws {
+    guard try names(of: "index", in: database).isEmpty else { return }
+    try database.inTransaction {
+      try database.execute(sql: indexes)
+      return .commit
+    }
+  }
+
+  /// Drops the indexes, since rows are added faster without them.
+  func dropIndexes(in database: Database) throws {
+    for index in try names(of: "index", in: database) {
+      try database.execute(sql: "DROP INDEX \(index.quotedDatabaseIdentifier)")
+    }
+  }
+
+  /// The version of a trace file.
+  ///
+  /// - Throws: ``TraceStoreError`` if the file is not a trace or is newer than the ladder.
+  func version(of database: Database, path: String) throws -> Int {
+    guard try Int.fetchOne(database, sql: "PRAGMA application_id") == Self.applicationID else {
+      throw TraceStoreError(.foreignDatabase, path: path)
+    }
+    let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    guard found >= 1 else { throw TraceStoreError(.foreignDatabase, path: path) }
+    guard found <= version else { throw TraceStoreError(.newerSchema(found), path: path) }
+    return found
+  }
+
+  /// Checks that the file's tables and views are the ladder's, letter for letter.
+  ///
+  /// A foreign file cannot slip in a view of its own where a trace's is read; where it is written
+  /// to, it may have no trigger either.
+  func verify(_ database: Database, path: String, forWriting: Bool) throws {
+    let reference = try DatabaseQueue()
+    let expected = try reference.inDatabase { memory in
+      try climb(memory, from: 0)
+      return try objects(of: memory)
+    }
+    let found = Set(try objects(of: database))
+    guard expected.allSatisfy(found.contains) else {
+      throw TraceStoreError(.badData("Its tables or views are not a trace's"), path: path)
+    }
+    guard forWriting else { return }
+    guard try names(of: "trigger", in: database).isEmpty else {
+      throw TraceStoreError(.badData("It has triggers, and a trace has none"), path: path)
+    }
+  }
+
+  private func objects(of database: Database) throws -> [String] {
+    try String.fetchAll(
+      database,
+      sql: """
+        SELECT type || ' ' || name || ' ' || sql FROM sqlite_schema
+        WHERE type IN ('table', 'view') AND sql IS NOT NULL ORDER BY name
+        """)
+  }
+
+  private func names(of type: String, in database: Database) throws -> [String] {
+    try String.fetchAll(
+      database,
+      sql: "SELECT name FROM sqlite_schema WHERE type = ? AND sql IS NOT NULL ORDER BY name",
+      arguments: [type])
+  }
+}

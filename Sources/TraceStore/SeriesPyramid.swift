@@ -1,0 +1,64 @@
+import TraceModel
+
+/// What a series was within a stretch of time in which it changed.
+struct SeriesBucket: Equatable, Sendable {
+  /// The level: a stretch is `1 << (28 + 2 × level)` nanoseconds long.
+  var level: Int
+  /// Which stretch, from 0.
+  var bucket: Int64
+  /// The least value held, the one at the stretch's start included.
+  var minimum: Int64
+  /// The greatest value held, the one at the stretch's start included.
+  var maximum: Int64
+  /// The value at its end.
+  var last: Int64
+}
+
+/// A series' minimum, maximum and last value for stretches of time of many lengths, as it grows.
+///
+/// Only stretches in which the series changes have a bucket; in any other it keeps its last value.
+/// Each level has at most a quarter of the stretches of the one below, so that some level shows any
+/// span of time in a few buckets for each of a picture's columns.
+struct SeriesPyramid: Sendable {
+  /// From a quarter of a second to five years.
+  static let levels = 0..<15
+
+  /// The logarithm of a stretch's length in nanoseconds.
+  static func shift(ofLevel level: Int) -> Int { 28 + 2 * level }
+
+  /// Buckets that no later change reaches, to be stored.
+  private var closed: [SeriesBucket] = []
+  private var open: [SeriesBucket] = []
+
+  /// Takes a change; times never fall.
+  mutating func append(_ value: Int64, after previous: Int64, at time: TraceInstant) {
+    if open.isEmpty {
+      open = Self.levels.map { Self.bucket(level: $0, value, after: previous, at: time) }
+      return
+    }
+    for level in Self.levels {
+      guard open[level].bucket == time.nanoseconds >> Self.shift(ofLevel: level) else {
+        closed.append(open[level])
+        open[level] = Self.bucket(level: level, value, after: previous, at: time)
+        continue
+      }
+      open[level].minimum = min(open[level].minimum, value)
+      open[level].maximum = max(open[level].maximum, value)
+      open[level].last = value
+    }
+  }
+
+  /// Every bucket that may have changed since ``forgetClosed()``.
+  var buckets: [SeriesBucket] { closed + open }
+
+  /// Forgets the buckets that no later change reaches, once they are stored.
+  mutating func forgetClosed() { closed.removeAll(keepingCapacity: true) }
+
+  private static func bucket(
+    level: Int, _ value: Int64, after previous: Int64, at time: TraceInstant
+  ) -> SeriesBucket {
+    SeriesBucket(
+      level: level, bucket: time.nanoseconds >> shift(ofLevel: level),
+      minimum: min(previous, value), maximum: max(previous, value), last: value)
+  }
+}

@@ -1,0 +1,67 @@
+import GRDB
+import GRDBSQLite
+import Glibc
+
+/// How trace files are opened.
+enum TraceFile {
+  enum Purpose { case recording, reading }
+
+  /// Checks that there is a file which can be opened, since SQLite does not say why it cannot.
+  static func requireFile(_ path: String) throws {
+    guard !path.isEmpty, unsafe access(path, F_OK) == 0 else {
+      throw TraceStoreError(.notFound, path: path)
+    }
+    var status = stat()
+    let isFile = unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
+    guard isFile, unsafe access(path, R_OK) == 0 else {
+      throw TraceStoreError(.cannotOpen, path: path)
+    }
+  }
+
+  static func open(_ path: String, for purpose: Purpose) throws -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.label = "trace"
+    configuration.readonly = purpose == .reading
+    configuration.foreignKeysEnabled = false
+    configuration.prepareDatabase { database in
+      try database.execute(sql: purpose == .reading ? readingPragmas : recordingPragmas)
+    }
+    return try translatingErrors(of: path) {
+      let queue = try DatabaseQueue(path: plainPath(path), configuration: configuration)
+      if purpose == .recording {
+        try queue.inDatabase { try $0.execute(sql: walPragmas) }
+      }
+      return queue
+    }
+  }
+
+  /// SQLite takes some names for something else than a file: a URI, or a database in memory.
+  private static func plainPath(_ path: String) -> String {
+    path.hasPrefix("/") ? path : "./\(path)"
+  }
+
+  /// A file from elsewhere may hold anything.
+  private static let readingPragmas = """
+    PRAGMA trusted_schema = OFF;
+    PRAGMA cell_size_check = ON;
+    PRAGMA query_only = ON;
+    PRAGMA temp_store = MEMORY;
+    """
+
+  /// A process that dies loses no committed batch: `NORMAL` leaves only a power cut to chance, and
+  /// even that damages nothing.
+  private static let recordingPragmas = """
+    PRAGMA trusted_schema = OFF;
+    PRAGMA cell_size_check = ON;
+    PRAGMA locking_mode = EXCLUSIVE;
+    PRAGMA page_size = 8192;
+    PRAGMA temp_store = MEMORY;
+    PRAGMA cache_size = -65536;
+    """
+
+  private static let walPragmas = """
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = NORMAL;
+    PRAGMA wal_autocheckpoint = 4096;
+    """
+}

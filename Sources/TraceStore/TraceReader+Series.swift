@@ -1,0 +1,148 @@
+import GRDB
+package import TraceModel
+
+/// One direction of mail whose backlog a trace holds.
+package struct BacklogSeries: Equatable, Sendable {
+  /// Its number in the file.
+  var id: Int
+  /// The host where messages wait.
+  package var sender: HostIndex
+  /// The host they wait for.
+  package var recipient: HostIndex
+}
+
+extension TraceReader {
+  /// The directions in which messages of a run have waited, in the order of hosts.
+  package func backlogs(of run: Run.ID) throws -> [BacklogSeries] {
+    try rows(
+      """
+      SELECT id, sender, recipient FROM series WHERE run = ? AND name = 'backlog'
+      ORDER BY sender, recipient
+      """, [run], place: { "series \($0["id"] as DatabaseValue) of run \(run)" }
+    ) { row in
+      BacklogSeries(
+        id: try row.integer("id"), sender: HostIndex(rawValue: try row.integer("sender")),
+        recipient: HostIndex(rawValue: try row.integer("recipient")))
+    }
+  }
+
+  /// The exact changes of a series from one moment to another, both included, or `nil` if they are
+  /// more than `limit`.
+  package func changes(
+    of series: BacklogSeries, from: TraceInstant, to: TraceInstant, limit: Int = .max
+  ) throws -> [SeriesChange]? {
+    let most = try changeCount(of: series, from: from, to: to)
+    // A chunk may reach beyond the span on both sides: only two of all can.
+    guard most <= 2 * Recorder.batchSize || most - 2 * Recorder.batchSize <= limit else {
+      return nil
+    }
+    var changes: [SeriesChange] = []
+    for chunk in try chunks(of: series, from: from, to: to) {
+      changes += chunk.filter { $0.time >= from && $0.time <= to }
+      if changes.count > limit { return nil }
+    }
+    return changes
+  }
+
+  /// The value of a series just before a moment; changes at the moment itself do not count.
+  package func value(of series: BacklogSeries, before time: TraceInstant) throws -> UInt32 {
+    let found = try rows(
+      """
+      SELECT * FROM series_chunk WHERE series = ? AND first_time < ?
+      ORDER BY position DESC LIMIT 1
+      """, [series.id, time.nanoseconds], place: { place(of: $0, in: series) }, chunk)
+    guard let chunk = found.first else { return 0 }
+    return chunk.last { $0.time < time }?.value ?? 0
+  }
+
+  /// A series in equal columns of time from `from` until `to`; this costs columns, not changes.
+  ///
+  /// Columns are exact if changes are few. Else a change close to an edge may count on both sides
+  /// of it, by at most a quarter of a column's width; nothing is ever left out.
+  package func columns(
+    of series: BacklogSeries, from: TraceInstant, to: TraceInstant, count: Int
+  ) throws -> [SeriesColumn] {
+    guard count > 0 else { return [] }
+    let start = max(from, .start)
+    let span = max((to - start).nanoseconds, 1)
+    let value = try value(of: series, before: start)
+    var columns = SeriesColumns(from: start, to: to, count: count, value: value)
+    let width = span / Int64(count)
+    let level = SeriesPyramid.levels.last { level in
+      Int64(1) << SeriesPyramid.shift(ofLevel: level) <= width / 4
+    }
+    let limit = level == nil ? Int.max : 8 * count
+    if let changes = try changes(of: series, from: start, to: to, limit: limit) {
+      for change in changes { columns.take(change) }
+    } else if let level {
+      try takeBuckets(of: series, level: level, from: start, to: to, into: &columns)
+    }
+    return columns.finish()
+  }
+
+  private func takeBuckets(
+    of series: BacklogSeries, level: Int, from: TraceInstant, to: TraceInstant,
+    into columns: inout SeriesColumns
+  ) throws {
+    let shift = SeriesPyramid.shift(ofLevel: level)
+    let buckets = try rows(
+      """
+      SELECT * FROM series_bucket
+      WHERE series = ? AND level = ? AND bucket BETWEEN ? AND ? ORDER BY bucket
+      """, [series.id, level, from.nanoseconds >> shift, to.nanoseconds >> shift],
+      place: { "bucket \($0["bucket"] as DatabaseValue) of series \(series.id)" }
+    ) { row in
+      let bucket: Int64 = try row.integer("bucket", in: 0...(Int64.max >> shift) - 1)
+      let minimum: UInt32 = try row.integer("minimum")
+      let maximum: UInt32 = try row.integer("maximum")
+      guard minimum <= maximum else { throw row.bad("maximum") }
+      return (
+        bucket: bucket, minimum: minimum, maximum: maximum,
+        last: try row.integer("last", in: minimum...maximum)
+      )
+    }
+    for bucket in buckets {
+      columns.take(
+        minimum: bucket.minimum, maximum: bucket.maximum, last: bucket.last,
+        start: bucket.bucket << shift, end: (bucket.bucket + 1) << shift)
+    }
+  }
+
+  private func changeCount(
+    of series: BacklogSeries, from: TraceInstant, to: TraceInstant
+  ) throws -> Int {
+    try read { database in
+      try Int.fetchOne(
+        database,
+        sql: """
+          SELECT coalesce(sum(changes), 0) FROM series_chunk
+          WHERE series = ? AND first_time <= ? AND last_time >= ?
+          """, arguments: [series.id, to.nanoseconds, from.nanoseconds]) ?? 0
+    }
+  }
+
+  private func chunks(
+    of series: BacklogSeries, from: TraceInstant, to: TraceInstant
+  ) throws -> [[SeriesChange]] {
+    try rows(
+      """
+      SELECT * FROM series_chunk WHERE series = ? AND first_time <= ? AND last_time >= ?
+      ORDER BY position
+      """, [series.id, to.nanoseconds, from.nanoseconds], place: { place(of: $0, in: series) },
+      chunk)
+  }
+
+  private func chunk(of row: CheckedRow) throws -> [SeriesChange] {
+    let chunk = SeriesChunk(
+      before: try row.integer("value_before"),
+      first: TraceInstant(nanoseconds: try row.integer("first_time", in: 0...Int64.max)),
+      last: TraceInstant(nanoseconds: try row.integer("last_time", in: 0...Int64.max)),
+      count: try row.integer("changes"), data: try row.octets("data"))
+    guard let changes = chunk.changes() else { throw row.bad("data") }
+    return changes
+  }
+
+  private func place(of row: Row, in series: BacklogSeries) -> String {
+    "chunk \(row["position"] as DatabaseValue) of series \(series.id)"
+  }
+}

@@ -1,0 +1,78 @@
+import Analysis
+import Testing
+import TraceModel
+import TraceStore
+
+struct SequenceContrastTests {
+  static let direction = Link(from: HostIndex(0), to: HostIndex(1))
+
+  static func contrast(_ scenario: String, seed: UInt64) throws -> SequenceContrast {
+    let trace = try RecordedScenario(scenario, seed: seed)
+    return try SequenceContrast(reading: trace.reader, runs: trace.runs, link: direction)
+  }
+
+  @Test func `the story of the default run reads as it is drawn`() throws {
+    let contrast = try Self.contrast("q181721", seed: 8)
+    var lines = [
+      contrast.headline, contrast.subtitle,
+      "\(contrast.sharedRows) rows shared, then a difference: \(contrast.hasDifference)",
+    ]
+    for story in contrast.stories {
+      lines += ["", story.lifelines.map { "\($0.title) \($0.subtitle)" }.joined(separator: " | ")]
+      lines += story.rows.map(Self.text)
+      let omitted = story.omitted.map { "\($0.count) × \($0.kind.name)" }
+      lines.append("not drawn: \(omitted.joined(separator: ", "))")
+    }
+    try expect(lines, matchesGolden: "q181721-story.txt")
+  }
+
+  @Test(arguments: [2, 8, 12, 41] as [UInt64])
+  func `unfolding gives back every row of the exchanges that were folded`(seed: UInt64) throws {
+    for story in try Self.contrast("q181721", seed: seed).stories {
+      for case .fold(let fold) in story.rows {
+        #expect(fold.count > 1)
+        #expect(fold.rows.count.isMultiple(of: fold.count))
+        let size = fold.rows.count / fold.count
+        let shape = fold.rows.prefix(size).map(Self.shape)
+        for start in stride(from: 0, to: fold.rows.count, by: size) {
+          #expect(fold.rows[start..<start + size].map(Self.shape) == shape)
+        }
+      }
+    }
+  }
+
+  @Test(arguments: [2, 8, 12, 41] as [UInt64])
+  func `rows follow each other in time, and each arrow arrives`(seed: UInt64) throws {
+    for story in try Self.contrast("q181721", seed: seed).stories {
+      #expect(zip(story.rows, story.rows.dropFirst()).allSatisfy { $0.time <= $1.time })
+      for case .arrow(let arrow) in story.rows {
+        #expect(try #require(arrow.received) >= arrow.sent)
+      }
+    }
+  }
+
+  @Test func `a trace without refusals tells of none`() throws {
+    let contrast = try Self.contrast("healthy", seed: 8)
+    #expect(contrast.headline == "No bind is refused")
+    #expect(!contrast.hasDifference)
+    #expect(contrast.stories[0].rows == contrast.stories[1].rows)
+  }
+
+  private static func shape(_ row: SequenceRow) -> String {
+    switch row {
+    case .arrow(let arrow): "\(arrow.mark) \(arrow.from) \(arrow.to)"
+    case .note(let note): "\(note.mark) \(note.at)"
+    case .fold, .pause: "nothing that folds"
+    }
+  }
+
+  private static func text(_ row: SequenceRow) -> String {
+    switch row {
+    case .arrow(let arrow):
+      "\(arrow.sent.preciseText)  \(arrow.from) → \(arrow.to)  \(arrow.label)  (\(arrow.mark))"
+    case .note(let note): "\(note.time.preciseText)  at \(note.at)  \(note.text)  (\(note.mark))"
+    case .fold(let fold): "\(fold.first.preciseText)  [\(fold.title)] \(fold.detail)"
+    case .pause(let pause): "\(pause.start.preciseText)  … \(pause.label)"
+    }
+  }
+}

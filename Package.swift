@@ -38,6 +38,7 @@ let package = Package(
     .target(
       name: "DCERPC", swiftSettings: safe + [.enableExperimentalFeature("Lifetimes")]),
     .target(name: "TraceModel", swiftSettings: safe),
+    .target(name: "Drawing", swiftSettings: safe),
 
     // The run, and its record: they meet only in TraceModel.
     .target(name: "Simulator", dependencies: ["DCERPC", "TraceModel", heap], swiftSettings: safe),
@@ -52,6 +53,12 @@ let package = Package(
 
     // What a trace says, and how that looks.
     .target(name: "Analysis", dependencies: ["TraceStore", "TraceModel"], swiftSettings: safe),
+    .target(
+      name: "Figures", dependencies: ["Analysis", "Drawing", "TraceModel"], swiftSettings: safe),
+    .systemLibrary(
+      name: "CCairo", pkgConfig: "pangocairo",
+      providers: [.apt(["libcairo2-dev", "libpango1.0-dev"])]),
+    .target(name: "Cairo", dependencies: ["CCairo", "Drawing"], swiftSettings: modern),
 
     // One test target a module, then whole runs, the built program, and the rules of the house.
     .testTarget(
@@ -65,6 +72,11 @@ let package = Package(
     ),
     .testTarget(
       name: "AnalysisTests", dependencies: ["Analysis", "TraceStore", "TraceModel"],
+      swiftSettings: safe),
+    .testTarget(name: "DrawingTests", dependencies: ["Drawing"], swiftSettings: safe),
+    .testTarget(name: "CairoTests", dependencies: ["Cairo", "Drawing"], swiftSettings: modern),
+    .testTarget(
+      name: "FiguresTests", dependencies: ["Figures", "Analysis", "Drawing", "TraceModel"],
       swiftSettings: safe),
     .testTarget(
       name: "ScenarioTests",

@@ -1,0 +1,116 @@
+package import Analysis
+package import TraceModel
+
+extension BacklogChart.Content {
+  /// The most changes that are drawn one by one; longer lines are drawn in columns.
+  private static let mostChanges = 4_000
+  /// More than a picture has pixels beside each other, so that a column is never wider than one.
+  private static let columns = 2_400
+
+  /// The chart of a contrast.
+  ///
+  /// - Parameters:
+  ///   - window: The time to show; the whole runs if it is `nil`.
+  ///   - headline: What replaces the finding.
+  ///   - note: A line of the user's own.
+  /// - Throws: `TraceStoreError` if the trace cannot be read.
+  package init(
+    _ contrast: Contrast, in analysis: TraceAnalysis, provenance: Provenance,
+    window: ClosedRange<TraceInstant>? = nil, headline: String? = nil, note: String? = nil
+  ) throws {
+    let from = window?.lowerBound ?? .start
+    let latest = contrast.runs.map(\.end).max() ?? .start
+    let to = max(
+      window?.upperBound ?? latest, TraceInstant(nanoseconds: from.nanoseconds + 1))
+    let runs = contrast.runs
+    let strips = try runs.map {
+      try analysis.strips(of: $0.run, on: contrast.link, columns: Self.columns, from: from, to: to)
+    }
+    let accents = Accent.accents(of: runs)
+    var series: [BacklogChart.Series] = []
+    for (index, run) in runs.enumerated() {
+      let summary = contrast.chosen[index]
+      series.append(
+        BacklogChart.Series(
+          name: contrast.longNames[index], shortName: contrast.names[index],
+          accent: accents[index], facts: summary.facts,
+          values: try Self.values(
+            of: analysis.backlog(of: run.run, on: contrast.link), from: from, to: to),
+          stalls: summary.stalls.filter { $0.start < to && $0.end > from }.map {
+            BacklogChart.Stall(
+              start: $0.start, end: $0.end, length: $0.duration.roughText, isOpen: $0.isOpen)
+          },
+          deliveries: strips[index].deliveries))
+    }
+    let shown = window == nil ? "" : " · shown: \(from.clockText) – \(to.clockText)"
+    self.init(
+      headline: headline ?? contrast.headline, subtitle: contrast.subtitle + shown, note: note,
+      provenance: provenance, from: from, to: to, threshold: contrast.threshold, runs: series,
+      strips: [
+        Self.strip("bind_nak", .triangleDown, strips.map(\.naks), in: to - from),
+        Self.strip("cancel", .cross, strips.map(\.cancels), in: to - from),
+        Self.strip("new association", .triangleUp, strips.map(\.openings), in: to - from),
+      ])
+  }
+
+  private static func values(
+    of backlog: Backlog, from: TraceInstant, to: TraceInstant
+  ) throws -> StepValues {
+    if let changes = try backlog.changes(from: from, to: to, limit: mostChanges) {
+      return .changes(
+        initial: try backlog.value(before: from),
+        changes.map { StepValues.Change(time: $0.time, value: $0.value) })
+    }
+    return .columns(
+      try backlog.columns(from: from, to: to, count: columns).map {
+        StepValues.Column(
+          first: $0.first, minimum: $0.minimum, maximum: $0.maximum, last: $0.last)
+      })
+  }
+
+  /// Marks that lie on the same spot of the widest picture are drawn once, and all are counted.
+  private static func strip(
+    _ name: String, _ mark: BacklogChart.Strip.Mark, _ times: [[TraceInstant]],
+    in span: TraceDuration
+  ) -> BacklogChart.Strip {
+    let spot = max(span.nanoseconds / Int64(columns), 1)
+    return BacklogChart.Strip(
+      name: name, mark: mark,
+      runs: times.map { times in
+        var drawn: [TraceInstant] = []
+        for time in times where drawn.last.map({ (time - $0).nanoseconds >= spot }) ?? true {
+          drawn.append(time)
+        }
+        return BacklogChart.Occurrences(times: drawn, count: times.count)
+      })
+  }
+}
+
+extension Contrast {
+  /// `NT 4.0 SP3` for each run, with its number where builds repeat.
+  var longNames: [String] {
+    let builds = runs.map(\.build.long)
+    guard Set(builds).count < builds.count else { return builds }
+    return zip(builds, runs).map { "\($0) (run \($1.number))" }
+  }
+
+  /// The queue length at which another association is opened; `nil` if the runs have none in
+  /// common.
+  var threshold: UInt32? {
+    let values = runs.map { $0.header.value(of: "mta.threshold").flatMap { UInt32($0) } }
+    guard let first = values.first, values.allSatisfy({ $0 == first }) else { return nil }
+    return first
+  }
+}
+
+extension LinkSummary {
+  /// `672 delivered, 7 waiting` and `p99 6 m 15 s`; on one line where nothing waits.
+  var facts: [String] {
+    var counts = "\(delivered) delivered"
+    if waiting > 0 { counts += ", \(waiting) waiting" }
+    if nonDelivered > 0 { counts += ", \(nonDelivered) given up" }
+    guard let times = deliveryTime else { return [counts] }
+    let p99 = "p99 \(times.p99.exactText)"
+    return waiting == 0 && nonDelivered == 0 ? ["\(counts) · \(p99)"] : [counts, p99]
+  }
+}

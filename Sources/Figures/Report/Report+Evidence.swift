@@ -1,0 +1,191 @@
+import Analysis
+import Drawing
+import TraceModel
+
+/// The pages behind the pictures: incidents, parameters, assumptions, and the way back.
+extension Report {
+  func drawIncidents(in flow: inout ReportFlow) {
+    startPart(.incidents, in: &flow)
+    flow.text(
+      "An incident is a stall, more than 60 s in which mail waited and none was delivered, with "
+        + "what led to it. It ends in a rescue if the queue reached the threshold and the "
+        + "association opened then delivered; in a strand if mail waited to the end.",
+      style: .body)
+    flow.top += 8
+    for (run, incidents) in zip(content.contrast.runs, content.incidents) {
+      flow.reserve(60)
+      flow.text(
+        "\(run.build.long), run \(run.number)", style: .section, tag: .heading
+      )
+      flow.top += 4
+      guard !incidents.isEmpty else {
+        flow.text("No incident.", style: .body)
+        flow.top += 10
+        continue
+      }
+      incidentTable(incidents).draw(in: &flow)
+      flow.top += 10
+      drawEntries(of: incidents, in: &flow)
+    }
+  }
+
+  private func incidentTable(_ incidents: [Incident]) -> ReportTable {
+    ReportTable(
+      columns: [
+        .init(title: "#", width: 16, isNumber: true),
+        .init(title: "from", width: 50, isNumber: true),
+        .init(title: "to", width: 50, isNumber: true),
+        .init(title: "length", width: 66, isNumber: true), .init(title: "end", width: 50),
+        .init(title: "peak", width: 32, isNumber: true),
+        .init(title: "left", width: 32, isNumber: true),
+        .init(title: "naks", width: 32, isNumber: true), .init(title: "what led to it", width: 300),
+      ],
+      rows: incidents.enumerated().map { index, incident in
+        let stall = incident.stall
+        return [
+          "\(index + 1)", stall.start.clockText, stall.end.clockText, stall.duration.exactText,
+          stall.endingName, "\(stall.peak)", stall.isOpen ? "\(stall.waiting)" : "0",
+          "\(stall.naks)", causeText(of: incident),
+        ]
+      })
+  }
+
+  /// The misfiling that an incident leads back to, and what was opened to get out of it.
+  private func causeText(of incident: Incident) -> String {
+    var parts: [String] = []
+    if let cause = incident.cause, let group = cause.group {
+      let addresses = content.contrast.runs.first?.header.hosts ?? []
+      let host = Int(cause.host.rawValue)
+      let address = cause.code.flatMap { code in
+        addresses.indices.contains(host) && addresses[host].addresses.indices.contains(Int(code))
+          ? addresses[host].addresses[Int(code)].shortName : nil
+      }
+      let digits = String(group, radix: 16, uppercase: true)
+      parts.append(
+        "group 0x\(digits) filed under \(address ?? "another address") "
+          + "at \(cause.time.clockText) (event \(cause.sequence.rawValue))")
+    }
+    if !incident.stall.openings.isEmpty {
+      let ids = incident.stall.openings.map { "\($0.rawValue)" }.joined(separator: ", ")
+      parts.append("opened meanwhile: association \(ids)")
+    }
+    return parts.isEmpty ? "–" : parts.joined(separator: "; ")
+  }
+
+  /// The event-log entries of the incidents: equal texts once, with their count and times.
+  private func drawEntries(of incidents: [Incident], in flow: inout ReportFlow) {
+    var rows: [[String]] = []
+    for (index, incident) in incidents.enumerated() {
+      var seen: [(entry: LoggedEntry, count: Int, last: TraceInstant)] = []
+      for logged in incident.entries {
+        if let place = seen.firstIndex(where: { $0.entry.entry == logged.entry }) {
+          seen[place].count += 1
+          seen[place].last = logged.event.time
+        } else {
+          seen.append((logged, 1, logged.event.time))
+        }
+      }
+      for (logged, count, last) in seen {
+        let first = logged.event.time.clockText
+        rows.append([
+          "\(index + 1)", "\(count) ×", count == 1 ? first : "\(first) – \(last.clockText)",
+          "\(logged.entry.id)", logged.entry.text,
+        ])
+      }
+    }
+    guard !rows.isEmpty else { return }
+    ReportTable(
+      columns: [
+        .init(title: "#", width: 16, isNumber: true), .init(title: "", width: 30, isNumber: true),
+        .init(title: "logged", width: 104), .init(title: "event", width: 36),
+        .init(title: "text", width: 528),
+      ], rows: rows
+    ).draw(in: &flow)
+    flow.top += 14
+  }
+
+  func drawParameters(in flow: inout ReportFlow) {
+    startPart(.parameters, in: &flow)
+    guard let header = content.contrast.runs.first?.header else { return }
+    flow.text(
+      "Public sources leave these questions open. The result rests on the answers, each of which "
+        + "is a rule of the simulation or a parameter of the scenario.",
+      style: .body)
+    flow.top += 8
+    ReportTable(
+      columns: [
+        .init(title: "", width: 26, style: .strong), .init(title: "question", width: 300),
+        .init(title: "answer in these runs", width: 412),
+      ],
+      rows: Assumption.register(of: header).map { [$0.id, $0.question, $0.answer] }
+    ).draw(in: &flow)
+    flow.top += 14
+    flow.reserve(80)
+    flow.text("Parameters of the scenario", style: .section, tag: .heading)
+    flow.top += 4
+    drawParameterColumns(header.parameters.filter { $0.name != "title" }, in: &flow)
+  }
+
+  /// Two short parameters a row, so that a usual scenario takes a page; long ones alone.
+  private func drawParameterColumns(_ parameters: [Parameter], in flow: inout ReportFlow) {
+    let name = TextStyle.body.color(Palette.muted)
+    let short = parameters.filter { $0.value.count <= 40 }
+    let half = (short.count + 1) / 2
+    ReportTable(
+      columns: [
+        .init(title: "name", width: 150, style: name), .init(title: "value", width: 213),
+        .init(title: "name", width: 150, style: name), .init(title: "value", width: 213),
+      ],
+      rows: (0..<half).map { index in
+        let right = index + half < short.count ? short[index + half] : nil
+        return [short[index].name, short[index].value, right?.name ?? "", right?.value ?? ""]
+      }
+    ).draw(in: &flow)
+    let long = parameters.filter { $0.value.count > 40 }
+    guard !long.isEmpty else { return }
+    flow.top += 10
+    ReportTable(
+      columns: [
+        .init(title: "name", width: 150, style: name), .init(title: "value", width: 588),
+      ], rows: long.map { [$0.name, $0.value] }
+    ).draw(in: &flow)
+  }
+
+  func drawReproduction(in flow: inout ReportFlow) {
+    startPart(.reproduction, in: &flow)
+    let provenance = content.provenance
+    flow.text(
+      "Equal scenario, seed and engine version give equal events on every machine. These "
+        + "commands record the trace, simulate it again event by event, and draw this report:",
+      style: .body)
+    flow.top += 6
+    for command in [
+      provenance.command, "mtatrace replay \(provenance.file)",
+      "mtatrace report \(provenance.file) -o report.pdf",
+    ] {
+      flow.text(command, style: .strong, x: ReportFlow.margin + 16)
+      flow.top += 2
+    }
+    flow.top += 12
+    ReportTable(
+      columns: [
+        .init(title: "run", width: 26, isNumber: true), .init(title: "build", width: 80),
+        .init(title: "events", width: 60, isNumber: true),
+        .init(title: "fingerprint", width: 130), .init(title: "status", width: 80),
+        .init(title: "ended", width: 80), .init(title: "engine", width: 50),
+      ],
+      rows: content.contrast.runs.map { run in
+        [
+          "\(run.number)", run.header.build, "\(run.eventCount)", run.fingerprint.text,
+          run.statusName, run.end.clockText, run.header.engineVersion,
+        ]
+      }
+    ).draw(in: &flow)
+    flow.top += 12
+    flow.text(
+      "Made by \(provenance.program). Scenario \(provenance.scenario), seed \(provenance.seed). "
+        + "The fault is described in Microsoft Knowledge Base article Q181721, “XCON: Messages Not "
+        + "Delivered Over an Association”.",
+      style: .body)
+  }
+}

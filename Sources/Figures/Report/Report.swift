@@ -1,0 +1,108 @@
+package import Analysis
+package import Drawing
+import TraceModel
+
+/// A report on runs of one scenario and seed, to be printed or attached: the finding, its pictures,
+/// its evidence, and how to make it again.
+package struct Report {
+  /// What a report shows.
+  package struct Content {
+    /// The runs, on the direction of mail that the report is about.
+    package var contrast: Contrast
+    package var chart: BacklogChart.Content
+    package var sequence: SequenceContrast
+    /// The incidents of each run, in the order of the contrast's runs.
+    package var incidents: [[Incident]]
+    package var provenance: Provenance
+    /// A line of the user's own.
+    package var note: String?
+
+    package init(
+      contrast: Contrast, chart: BacklogChart.Content, sequence: SequenceContrast,
+      incidents: [[Incident]], provenance: Provenance, note: String?
+    ) {
+      self.contrast = contrast
+      self.chart = chart
+      self.sequence = sequence
+      self.incidents = incidents
+      self.provenance = provenance
+      self.note = note
+    }
+  }
+
+  /// The parts of a report, each at the top of a page.
+  enum Part: String, CaseIterable {
+    case summary
+    case chart
+    case sequence
+    case incidents
+    case parameters
+    case reproduction
+
+    var title: String {
+      switch self {
+      case .summary: "Summary"
+      case .chart: "Messages waiting over time"
+      case .sequence: "What happened on the wire"
+      case .incidents: "Incidents and event log"
+      case .parameters: "Parameters and assumptions"
+      case .reproduction: "How to make this report again"
+      }
+    }
+  }
+
+  let content: Content
+  let title: String
+
+  /// - Parameter title: The report's title; its headline if absent.
+  package init(_ content: Content, title: String? = nil) {
+    self.content = content
+    self.title = title ?? content.contrast.headline
+  }
+
+  /// Lays the report out on A4 paper on its long side.
+  package func document(metrics: any TextMetrics) -> Document {
+    // The summary names the pages of the other parts, whose numbers do not depend on what it says.
+    var firstPages: [Part: Int] = [:]
+    _ = flow(firstPages: &firstPages, metrics: metrics)
+    let flow = flow(firstPages: &firstPages, metrics: metrics)
+    let pages = flow.finish { number, count in
+      content.provenance.footer(page: "page \(number) of \(count)")
+    }
+    return Document(
+      pages: pages.map { Document.Page($0) },
+      bookmarks: Part.allCases.map { Document.Bookmark($0.title, destination: $0.rawValue) },
+      metadata: content.provenance.metadata(title: title, subject: content.contrast.subtitle))
+  }
+
+  private func flow(
+    firstPages: inout [Part: Int], metrics: any TextMetrics
+  ) -> ReportFlow {
+    var flow = ReportFlow(size: .a4Landscape, metrics: metrics)
+    for part in Part.allCases {
+      let first = flow.pages.count + 1
+      switch part {
+      case .summary: drawSummary(in: &flow, pages: firstPages)
+      case .chart:
+        let chart = BacklogChart(content.chart)
+        flow.add(chart.page(size: flow.size, footer: "", metrics: metrics), name: part.rawValue)
+      case .sequence:
+        for (index, page) in sequencePages(size: flow.size, metrics: metrics).enumerated() {
+          flow.add(page, name: index == 0 ? part.rawValue : nil)
+        }
+      case .incidents: drawIncidents(in: &flow)
+      case .parameters: drawParameters(in: &flow)
+      case .reproduction: drawReproduction(in: &flow)
+      }
+      firstPages[part] = first
+    }
+    return flow
+  }
+
+  /// Starts a part's page with its title.
+  func startPart(_ part: Part, in flow: inout ReportFlow) {
+    flow.startPage(part.rawValue)
+    flow.text(part.title, style: .headline, tag: .title)
+    flow.top += 8
+  }
+}

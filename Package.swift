@@ -22,13 +22,17 @@ let modern: [SwiftSetting] =
 /// Every unsafe expression is marked; only `Cairo`, which is nothing but calls into C, is exempt.
 let safe = modern + [.strictMemorySafety()]
 
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
 let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
   name: "mtatrace",
+  products: [.executable(name: "mtatrace", targets: ["mtatrace"])],
   dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -60,6 +64,15 @@ let package = Package(
       providers: [.apt(["libcairo2-dev", "libpango1.0-dev"])]),
     .target(name: "Cairo", dependencies: ["CCairo", "Drawing"], swiftSettings: modern),
 
+    // The only target that sees both ends.
+    .executableTarget(
+      name: "mtatrace",
+      dependencies: [
+        "Simulator", "ScenarioFiles", "TraceModel", "TraceStore", "Analysis", "Figures", "Drawing",
+        "Cairo", argumentParser,
+      ],
+      swiftSettings: safe),
+
     // One test target a module, then whole runs, the built program, and the rules of the house.
     .testTarget(
       name: "DCERPCTests", dependencies: ["DCERPC"], resources: [.copy("Fixtures")],
@@ -82,5 +95,7 @@ let package = Package(
       name: "ScenarioTests",
       dependencies: ["Analysis", "TraceStore", "Simulator", "ScenarioFiles", "TraceModel"],
       exclude: ["Goldens"], swiftSettings: safe),
+    .testTarget(name: "CommandTests", dependencies: ["mtatrace"], swiftSettings: safe),
+    .testTarget(name: "TidyTests", swiftSettings: safe),
   ]
 )

@@ -1,0 +1,29 @@
+/// Why a command could not do what it was asked: one sentence, and the exit code that scripts see.
+struct Failure: Error, Equatable, CustomStringConvertible {
+  /// The exit codes, after `sysexits.h` where it has one.
+  enum Code: Int32 {
+    /// The answer is “no” or “different”, as with `diff`.
+    case different = 1
+    /// The command line makes no sense.
+    case usage = 64
+    /// What was read is not what it should be.
+    case badData = 65
+    /// What was named is not there.
+    case noInput = 66
+    /// A bug of this program.
+    case bug = 70
+    /// What was to be made cannot be made.
+    case cannotCreate = 73
+    /// Reading or writing broke off.
+    case inputOutput = 74
+  }
+
+  var code: Code
+  /// What is wrong, where, and what to do.
+  var description: String
+
+  init(_ code: Code, _ description: String) {
+    self.code = code
+    self.description = description
+  }
+}

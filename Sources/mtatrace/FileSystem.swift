@@ -1,0 +1,93 @@
+import Glibc
+
+/// What commands ask of the file system, with its own words for what went wrong.
+enum FileSystem {
+  /// What is at a path.
+  enum Kind {
+    case nothing
+    case file
+    case folder
+    /// A device, a pipe or a socket.
+    case other
+  }
+
+  static func kind(of path: String) -> Kind {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return .nothing }
+    return switch status.st_mode & S_IFMT {
+    case S_IFREG: .file
+    case S_IFDIR: .folder
+    default: .other
+    }
+  }
+
+  /// Gives a file another name in the same folder, in place of what has it.
+  static func rename(_ path: String, to name: String) throws(SystemError) {
+    guard unsafe Glibc.rename(path, name) == 0 else { throw SystemError() }
+  }
+
+  /// Removes a file; that there is none is fine.
+  static func remove(_ path: String) { _ = unsafe unlink(path) }
+
+  /// Makes the folder that a path lies in, and those above it, as far as they are missing.
+  static func makeFolder(for path: String) throws(SystemError) {
+    guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return }
+    let folder = String(path[..<slash])
+    guard kind(of: folder) != .folder else { return }
+    try makeFolder(for: folder)
+    guard unsafe mkdir(folder, 0o777) == 0 || errno == EEXIST else { throw SystemError() }
+  }
+
+  /// Creates a file or empties it, and opens it for writing.
+  static func create(_ path: String) throws(SystemError) -> FileDescriptor {
+    let number = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    guard number >= 0 else { throw SystemError() }
+    return FileDescriptor(number: number)
+  }
+}
+
+/// An open file of the operating system.
+struct FileDescriptor {
+  let number: Int32
+
+  static let standardOutput = Self(number: STDOUT_FILENO)
+  static let standardError = Self(number: STDERR_FILENO)
+
+  /// Whether a person is likely to be looking.
+  var isTerminal: Bool { isatty(number) == 1 }
+
+  /// Writes all octets.
+  func write(_ octets: [UInt8]) throws(SystemError) {
+    var written = 0
+    while written < octets.count {
+      let rest = octets[written...]
+      let count = unsafe rest.withUnsafeBytes {
+        unsafe Glibc.write(number, $0.baseAddress, $0.count)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw SystemError() }
+      written += count
+    }
+  }
+
+  /// Makes sure that what was written is on the disk.
+  func synchronize() throws(SystemError) {
+    // Devices and pipes have nothing to synchronise, and say so in one of these ways.
+    guard fsync(number) == 0 || errno == EINVAL || errno == EROFS || errno == ENOTSUP
+    else { throw SystemError() }
+  }
+
+  func close() throws(SystemError) {
+    guard Glibc.close(number) == 0 else { throw SystemError() }
+  }
+}
+
+/// What the operating system says went wrong last: `No space left on device`.
+struct SystemError: Error, CustomStringConvertible {
+  let description: String
+
+  init() {
+    let number = errno
+    description = unsafe strerror(number).map { unsafe String(cString: $0) } ?? "error \(number)"
+  }
+}

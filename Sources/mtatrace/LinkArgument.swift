@@ -1,0 +1,15 @@
+import ArgumentParser
+
+/// A direction of mail, as the command line writes it: `HUB1→SLPS100` or `HUB1:SLPS100`.
+struct LinkArgument: Equatable, ExpressibleByArgument {
+  var from: String
+  var to: String
+
+  init?(argument: String) {
+    let separator = ["→", "->", ":"].first { argument.contains($0) }
+    guard let separator, let range = argument.firstRange(of: separator) else { return nil }
+    from = String(argument[..<range.lowerBound])
+    to = String(argument[range.upperBound...])
+    if from.isEmpty || to.isEmpty { return nil }
+  }
+}

@@ -1,0 +1,71 @@
+import Analysis
+import TraceModel
+import TraceStore
+
+extension LinkSummary {
+  /// The direction for people.
+  var lines: [String] {
+    var facts = [
+      "\(enqueued.grouped) enqueued, \(delivered.grouped) delivered, \(waiting.grouped) waiting, "
+        + "\(nonDelivered.grouped) given up",
+      "longest queue \(peakBacklog) at \(peakAt.clockText)",
+    ]
+    if let times = deliveryTime {
+      facts.append(
+        "delivery in \(times.median.exactText) (median), \(times.p95.exactText) (95 %), "
+          + "\(times.p99.exactText) (99 %), \(times.worst.exactText) (worst)")
+    }
+    if let longestStall {
+      facts.append(
+        "\(stalls.count.counted("stall")) of \(stalledTime.exactText) in all, the longest "
+          + "\(longestStall.duration.exactText) from \(longestStall.start.clockText)")
+      facts.append("\(rescues.counted("rescue")), \(strands.counted("strand"))")
+    } else {
+      facts.append("no stall")
+    }
+    facts.append(
+      "\(naks.counted("bind_nak")), \(cancels.counted("cancel")), \(openings.counted("opening")), "
+        + "\(misfiled.grouped) misfiled")
+    return ["  \(fromName) → \(toName)"] + facts.map { "    \($0)" }
+  }
+
+  /// The direction for programs.
+  var json: JSON {
+    .object([
+      ("from_host", .string(fromName)), ("to_host", .string(toName)),
+      ("enqueued", .integer(Int64(enqueued))), ("delivered", .integer(Int64(delivered))),
+      ("waiting", .integer(Int64(waiting))), ("non_delivered", .integer(Int64(nonDelivered))),
+      ("peak_backlog", .integer(Int64(peakBacklog))), ("peak_time", .integer(peakAt.nanoseconds)),
+      ("delivery_median", .optional(deliveryTime?.median.nanoseconds)),
+      ("delivery_p95", .optional(deliveryTime?.p95.nanoseconds)),
+      ("delivery_p99", .optional(deliveryTime?.p99.nanoseconds)),
+      ("delivery_worst", .optional(deliveryTime?.worst.nanoseconds)),
+      ("bind_naks", .integer(Int64(naks))), ("cancels", .integer(Int64(cancels))),
+      ("openings", .integer(Int64(openings))), ("misfiled", .integer(Int64(misfiled))),
+      ("stalled_time", .integer(stalledTime.nanoseconds)),
+      ("stalls", .array(stalls.map(\.json))),
+    ])
+  }
+}
+
+extension Stall {
+  /// The stall for programs.
+  var json: JSON {
+    .object([
+      ("start_time", .integer(start.nanoseconds)), ("end_time", .integer(end.nanoseconds)),
+      ("ending", .string(ending.rawValue)), ("peak", .integer(Int64(peak))),
+      ("waiting", .integer(Int64(waiting))), ("bind_naks", .integer(Int64(naks))),
+      ("call_failures", .integer(Int64(callFailures))),
+    ])
+  }
+}
+
+extension Host {
+  /// The host for programs.
+  var json: JSON {
+    .object([
+      ("host", .string(name)), ("build", .string(build)),
+      ("addresses", .array(addresses.map { .string($0.stringBinding) })),
+    ])
+  }
+}

@@ -1,0 +1,52 @@
+import ArgumentParser
+import Glibc
+
+/// The command line: turns every error into a sentence and an exit code.
+@main
+struct MTATrace: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "mtatrace",
+    abstract: "Simulate message transfer agents over DCE/RPC, and draw why mail waits.",
+    discussion: """
+      New here? Run 'mtatrace demo': it records the mail backlog of Microsoft's article Q181721 on \
+      the faulty and on the corrected build, and draws both.
+
+        mtatrace record q181721                          makes traces/q181721.sqlite
+        mtatrace info traces/q181721.sqlite              says what is in it
+        mtatrace chart traces/q181721.sqlite -o a.png    draws the backlog
+
+      Times are virtual and count from the start of a run: 0:54:00 is 54 minutes. Every picture \
+      prints the command that makes it again.
+
+      Exit codes: 0 done, 1 different, 64 usage, 65 bad data, 66 no such input, 70 a bug of \
+      mtatrace, 73 cannot create the output, 74 reading or writing broke off.
+      """,
+    version: Version.text,
+    subcommands: [
+      DemoCommand.self, RecordCommand.self, ReplayCommand.self, InfoCommand.self,
+      ShowCommand.self, ChartCommand.self, DiagramCommand.self, ReportCommand.self,
+      SchemaCommand.self,
+    ])
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      exit(reporting: error)
+    }
+  }
+
+  /// Ends the process with the error's exit code, after one sentence on standard error.
+  private static func exit(reporting error: any Error) -> Never {
+    // Requests for help and errors of usage: ArgumentParser has words and codes for them.
+    if error is ExitCode || exitCode(for: error) != .failure { exit(withError: error) }
+    let failure = Failure(explaining: error)
+    if !failure.description.isEmpty {
+      // Where even this cannot be written, the exit code is all that is left.
+      try? FileDescriptor.standardError.write(
+        Array("mtatrace: \(failure.description)\n".utf8))
+    }
+    Glibc.exit(failure.code.rawValue)
+  }
+}

@@ -1,0 +1,66 @@
+import Analysis
+import Figures
+import TraceModel
+import TraceStore
+
+/// What a picture shows: runs of a trace, one direction of mail, a stretch of time.
+struct PictureSubject {
+  let analysis: TraceAnalysis
+  let contrast: Contrast
+  /// The stretch of time that was asked for; `nil` for the picture's own choice.
+  let window: ClosedRange<TraceInstant>?
+  let provenance: Provenance
+
+  /// - Throws: ``Failure``, `AnalysisError` or `TraceStoreError` if the trace has nothing like it.
+  init(trace: TraceArgument, choice: RunOption, options: PictureOptions) throws {
+    let analysis = TraceAnalysis(reader: try trace.open())
+    let runs =
+      choice.run.isEmpty
+      ? try analysis.comparableRuns() : try choice.runs(of: analysis.reader)
+    let link = try options.link.flatMap { link in
+      try runs.first.map { try analysis.link(from: link.from, to: link.to, in: $0) }
+    }
+    try self.init(
+      of: runs, link: link, between: options.between, in: analysis, path: trace.path)
+  }
+
+  init(
+    of runs: [Run], link: Link?, between interval: Interval?, in analysis: TraceAnalysis,
+    path: String
+  ) throws {
+    self.analysis = analysis
+    contrast = try analysis.contrast(of: runs, on: link)
+    window = try interval.map { try Self.window($0, in: runs) }
+    // The folder a trace lies in is nobody else's business and would make pictures unequal.
+    let name = path.split(separator: "/").last.map { String($0) } ?? path
+    provenance = Provenance(
+      program: "mtatrace \(Version.number)", file: name, runs: contrast.runs,
+      command: RecordingText.command(for: runs, of: name))
+  }
+
+  /// The runs, in the order of the trace.
+  var runs: [Run] { contrast.runs.map(\.run) }
+
+  /// What its backlog chart shows.
+  func chart(title: String?, note: String?) throws -> BacklogChart.Content {
+    try BacklogChart.Content(
+      contrast, in: analysis, provenance: provenance, window: window, headline: title, note: note)
+  }
+
+  /// What its sequence diagram tells.
+  func sequence() throws -> SequenceContrast {
+    try SequenceContrast(
+      reading: analysis.reader, runs: runs, link: contrast.link, window: window)
+  }
+
+  private static func window(
+    _ interval: Interval, in runs: [Run]
+  ) throws -> ClosedRange<TraceInstant> {
+    let end = runs.map(\.end).max() ?? .start
+    guard interval.start < end else {
+      throw Failure(
+        .usage, "Nothing lies after \(interval.start.clockText); the runs end at \(end.clockText).")
+    }
+    return interval.start...max(interval.start, min(interval.end ?? end, end))
+  }
+}

@@ -1,0 +1,78 @@
+import Glibc
+import Simulator
+import TraceModel
+import TraceStore
+
+/// Runs of one scenario that go into one new trace file.
+struct Recording {
+  var scenario: Scenario
+  var builds: [Build]
+  var seed: UInt64
+  var path: String
+
+  /// Simulates each build and records it; the file is a trace from the first moment on.
+  ///
+  /// - Parameter replacing: Whether a file of this name may be replaced.
+  /// - Returns: The runs as recorded.
+  func record(replacing: Bool) throws -> [Run] {
+    let former = try FormerTrace(path: path, replaceable: replacing)
+    let store: TraceStore
+    do {
+      store = try TraceStore(creating: path)
+    } catch {
+      former.putBack()
+      throw error
+    }
+    former.discard()
+    let recorder = store.makeRecorder()
+    for build in builds {
+      let progress = ProgressLine(build.rawValue, duration: scenario.parameters.duration)
+      defer { progress.clear() }
+      var simulation = Simulation(scenario: scenario, build: build, seed: seed, sink: recorder)
+      try simulation.run { progress.update($0, events: $1) }
+    }
+    try store.close()
+    return recorder.recorded
+  }
+}
+
+/// What was at a path before a new trace; it is set aside until that can be created.
+private struct FormerTrace {
+  private let path: String
+  private var moved: [(from: String, to: String)] = []
+
+  /// - Throws: ``Failure`` with code 73 if something is there that may not or cannot be replaced.
+  init(path: String, replaceable: Bool) throws {
+    self.path = path
+    switch FileSystem.kind(of: path) {
+    case .nothing: return
+    case .folder, .other:
+      throw Failure(.cannotCreate, "\(path) is not a file; name another with -o.")
+    case .file where !replaceable:
+      throw Failure(
+        .cannotCreate, "\(path) is there already; --force replaces it, -o names another file.")
+    case .file: break
+    }
+    // What SQLite keeps beside an interrupted trace belongs to that one alone.
+    for suffix in ["", "-wal", "-shm", "-journal"] {
+      let name = path + suffix
+      guard FileSystem.kind(of: name) != .nothing else { continue }
+      let aside = "\(name).\(getpid()).former"
+      do {
+        try FileSystem.rename(name, to: aside)
+      } catch {
+        putBack()
+        throw Failure(.cannotCreate, "\(path) cannot be replaced: \(error).")
+      }
+      moved.append((name, aside))
+    }
+  }
+
+  func putBack() {
+    for file in moved { try? FileSystem.rename(file.to, to: file.from) }
+  }
+
+  func discard() {
+    for file in moved { FileSystem.remove(file.to) }
+  }
+}

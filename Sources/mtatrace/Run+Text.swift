@@ -1,0 +1,60 @@
+import Analysis
+import TraceModel
+import TraceStore
+
+extension Run {
+  /// `run 1 · NT 4.0 SP3 · q181721 · seed 168`.
+  var title: String {
+    "run \(id) · \(BuildName(header.build).long) · \(header.scenario) · seed \(header.seed)"
+  }
+
+  /// `run 1 · NT 4.0 SP3 · 31,585 events · 4:00:00 · fingerprint 7bbd67df4ccba1d5`.
+  var summary: String {
+    let events = "\(eventCount.grouped) events"
+    let name = BuildName(header.build).long
+    return "run \(id) · \(name) · \(events) · \(end.clockText) · fingerprint \(fingerprint.text)"
+  }
+}
+
+extension RunSummary {
+  /// The run for people: a title, and a line for each fact.
+  var lines: [String] {
+    let header = run.header
+    let ended = run.outcome.map { "\(run.status.name), \($0.name)" } ?? run.status.name
+    var facts = [
+      ("scenario", header.scenario), ("seed", "\(header.seed)"),
+      ("build", "\(header.build) (\(BuildName(header.build).long))"), ("status", ended),
+      (
+        "virtual time",
+        "\(run.end.clockText) of \((TraceInstant.start + header.duration).clockText)"
+      ),
+      ("events", run.eventCount.grouped), ("fingerprint", run.fingerprint.text),
+      ("engine", "\(header.engineVersion), \(header.source.name)"),
+      ("hosts", header.hosts.map(\.name).joined(separator: ", ")),
+    ]
+    if let branch = run.branch {
+      facts.append(("what-if of", "run \(branch.run), after event \(branch.event.rawValue)"))
+    }
+    let mail = links.flatMap { $0.lines }
+    return ["run \(run.id)"] + TextTable.lines(facts.map { ["", $0.0, $0.1] }) + mail
+  }
+
+  /// The run for programs, with the names of the views' columns.
+  var json: JSON {
+    let header = run.header
+    return .object([
+      ("run", .integer(Int64(run.id))), ("scenario", .string(header.scenario)),
+      ("build", .string(header.build)), ("seed", .integer(Int64(clamping: header.seed))),
+      ("engine_version", .string(header.engineVersion)), ("source", .string(header.source.name)),
+      ("status", .string(run.status.name)), ("outcome", .optional(run.outcome?.name)),
+      ("duration", .integer(header.duration.nanoseconds)),
+      ("end_time", .integer(run.end.nanoseconds)),
+      ("event_count", .integer(Int64(run.eventCount))),
+      ("fingerprint", .string(run.fingerprint.text)), ("parent_run", .optional(run.branch?.run)),
+      ("branch_event", .optional(run.branch?.event.rawValue)),
+      ("hosts", .array(header.hosts.map(\.json))),
+      ("links", .array(links.map(\.json))),
+      ("parameters", .object(header.parameters.map { ($0.name, .string($0.value)) })),
+    ])
+  }
+}

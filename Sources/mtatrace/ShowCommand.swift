@@ -1,0 +1,68 @@
+import Analysis
+import ArgumentParser
+import TraceModel
+import TraceStore
+
+/// `mtatrace show`: lists events, one a line.
+struct ShowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "List the events of a trace, one a line.",
+    discussion: """
+      Each line says when, where and what: PDUs with their group and call, mail with the queue \
+      behind it, and what the MTAs wrote into the Windows event log. With --json each line is an \
+      object with the columns of the view 'events'.
+
+      Examples:
+        mtatrace show traces/q181721.sqlite --kind bind_nak --kind log_entry
+        mtatrace show traces/q181721.sqlite --run 1 --host HUB1
+        mtatrace show traces/q181721.sqlite --between 0:54:00..1:04:00
+        mtatrace show traces/q181721.sqlite --json | head
+      """)
+
+  @OptionGroup var trace: TraceArgument
+  @OptionGroup var choice: RunOption
+  @OptionGroup var events: EventOptions
+  @OptionGroup var printing: PrintOptions
+
+  func run() throws {
+    let reader = try trace.open()
+    let runs = try choice.runs(of: reader)
+    try events.checkHosts(of: runs)
+    var output = StandardOutput()
+    for (index, run) in runs.enumerated() {
+      if !printing.json, runs.count > 1 {
+        if index > 0 { try output.print() }
+        try output.print(run.title)
+      }
+      guard let filter = events.filter(for: run) else { continue }
+      let text = EventText(run: run)
+      let cursor = try reader.events(of: run.id, filter)
+      while let event = try cursor.nextEvent() {
+        let entry =
+          event.kind == .logEntry ? try reader.logEntry(at: event.sequence, of: run.id) : nil
+        try output.print(
+          printing.json ? event.json(in: run, entry: entry).line : text.line(event, entry: entry))
+      }
+    }
+    try output.flush()
+  }
+}
+
+extension TraceEvent {
+  /// The event with the columns of the view `events`.
+  fileprivate func json(in run: Run, entry: EventLogEntry?) -> JSON {
+    .object([
+      ("run", .integer(Int64(run.id))), ("sequence", .integer(sequence.rawValue)),
+      ("time", .integer(time.nanoseconds)), ("kind", .string(kind.name)),
+      ("direction", .optional(direction?.name)), ("host", .string(run.name(of: host))),
+      ("peer", .optional(peer.map(run.name(of:)))),
+      ("association", .optional(association?.rawValue)),
+      ("connection", .optional(connection?.rawValue)), ("group_id", .optional(group)),
+      ("call_id", .optional(call)), ("opnum", .optional(opnum)), ("context_id", .optional(context)),
+      ("message", .optional(message?.rawValue)), ("length", .optional(length)),
+      ("code", .optional(code)), ("queue", .optional(queue)), ("cause", .optional(cause?.rawValue)),
+      ("log_text", .optional(entry?.text)),
+    ])
+  }
+}

@@ -1,0 +1,29 @@
+/// The architecture: what each module may know of.
+enum Arrows {
+  /// Each module's dependencies; products of other packages by their product names.
+  static let table: [String: Set<String>] = [
+    "DCERPC": [],
+    "TraceModel": [],
+    "Drawing": [],
+    "Simulator": ["DCERPC", "TraceModel", "HeapModule"],
+    "ScenarioFiles": ["Simulator", "Yams"],
+    "CSQLite": [],
+    "TraceStore": ["TraceModel", "CSQLite", "GRDB"],
+    "Analysis": ["TraceStore", "TraceModel"],
+    "Figures": ["Analysis", "Drawing", "TraceModel"],
+    "CCairo": [],
+    "Cairo": ["CCairo", "Drawing"],
+    "mtatrace": [
+      "Simulator", "ScenarioFiles", "TraceModel", "TraceStore", "Analysis", "Figures", "Drawing",
+      "Cairo", "ArgumentParser",
+    ],
+  ]
+
+  /// Modules of the system that a module needs beyond the table.
+  static let system: [String: Set<String>] = [
+    "ScenarioFiles": ["Foundation"],
+    "TraceStore": ["Foundation", "Glibc", "GRDBSQLite"],
+    "Cairo": ["Glibc"],
+    "mtatrace": ["Foundation", "Glibc"],
+  ]
+}

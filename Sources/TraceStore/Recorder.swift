@@ -9,14 +9,14 @@ package final class Recorder: TraceSink {
   /// How many events a transaction stores.
   static let batchSize = 10_000
 
-  private let store: TraceStore
+  private let store: TraceWriter
   private let branch: Run.Branch?
   private var run: RunInProgress?
 
   /// The runs that have been recorded to their end.
   package private(set) var recorded: [Run] = []
 
-  init(store: TraceStore, branch: Run.Branch? = nil) {
+  init(store: TraceWriter, branch: Run.Branch? = nil) {
     self.store = store
     self.branch = branch
   }

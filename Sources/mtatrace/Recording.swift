@@ -16,9 +16,9 @@ struct Recording {
   /// - Returns: The runs as recorded.
   func record(replacing: Bool) throws -> [Run] {
     let former = try FormerTrace(path: path, replaceable: replacing)
-    let store: TraceStore
+    let store: TraceWriter
     do {
-      store = try TraceStore(creating: path)
+      store = try TraceWriter(creating: path)
     } catch {
       former.putBack()
       throw error

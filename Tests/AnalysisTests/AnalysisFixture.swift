@@ -13,7 +13,7 @@ final class TestTrace {
     let name = "mtatrace-\(UInt64.random(in: 0 ... .max))"
     folder = FileManager.default.temporaryDirectory.appendingPathComponent(name).path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    let store = try TraceStore(creating: "\(folder)/test.trace")
+    let store = try TraceWriter(creating: "\(folder)/test.trace")
     let recorder = store.makeRecorder()
     for run in runs { try run(recorder) }
     try store.close()

@@ -29,7 +29,7 @@ final class RecordedScenario {
     path: String
   ) throws {
     let scenario = try #require(try ScenarioLibrary.scenario(named: name, settings: settings))
-    let store = try TraceStore(creating: path)
+    let store = try TraceWriter(creating: path)
     let recorder = store.makeRecorder()
     for build in builds {
       var simulation = Simulation(scenario: scenario, build: build, seed: seed, sink: recorder)

@@ -18,7 +18,7 @@ struct EventCursorTests {
         host: number % 4 == 0 ? Script.site : Script.hub)
     }
     events = script.events
-    let store = try TraceStore(creating: folder.file("events.trace"))
+    let store = try TraceWriter(creating: folder.file("events.trace"))
     let recorder = store.makeRecorder()
     for run in [Script(), script, Script()] { try run.record(into: recorder, end: 2_000) }
     try store.close()

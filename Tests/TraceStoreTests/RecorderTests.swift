@@ -28,7 +28,7 @@ struct RecorderTests {
   }
 
   static func recordEverything(to path: String) throws -> String {
-    let store = try TraceStore(creating: path)
+    let store = try TraceWriter(creating: path)
     let recorder = store.makeRecorder()
     try recorder.begin(Script.header)
     try recorder.declare(Self.connection)
@@ -111,13 +111,13 @@ struct RecorderTests {
     let path = folder.file("many.trace")
     var script = Script()
     script.enqueue(1, at: 1, queue: 1)
-    let store = try TraceStore(creating: path)
+    let store = try TraceWriter(creating: path)
     let recorder = store.makeRecorder()
     try script.record(into: recorder, end: 2)
     try script.record(into: recorder, end: 3)
     try store.close()
     script.deliver(1, at: 2, queue: 0)
-    let again = try TraceStore(appendingTo: path)
+    let again = try TraceWriter(appendingTo: path)
     try script.record(into: again.makeRecorder(), end: 4)
     try again.close()
     let reader = try TraceReader(path)
@@ -137,7 +137,7 @@ struct RecorderTests {
     let path = folder.file("branch.trace")
     var script = Script()
     script.enqueue(1, at: 1, queue: 1)
-    let store = try TraceStore(creating: path)
+    let store = try TraceWriter(creating: path)
     try script.record(into: store.makeRecorder(), end: 2)
     let branch = Run.Branch(run: 1, event: EventSequence(rawValue: 1))
     try script.record(into: store.makeRecorder(branch: branch), end: 2)
@@ -153,7 +153,7 @@ struct RecorderTests {
   @Test func `a recording that is dropped tells how far it got`() throws {
     let path = folder.file("cut.trace")
     do {
-      let store = try TraceStore(creating: path)
+      let store = try TraceWriter(creating: path)
       let recorder = store.makeRecorder()
       try recorder.begin(Script.header)
       for number in 1...Int64(25_000) {
@@ -176,7 +176,7 @@ struct RecorderTests {
 
   @Test func `checkpoints hold the hash of everything up to them`() throws {
     let path = folder.file("c.trace")
-    let store = try TraceStore(creating: path)
+    let store = try TraceWriter(creating: path)
     let recorder = store.makeRecorder()
     try recorder.begin(Script.header)
     let memory = MemorySink()
@@ -201,7 +201,7 @@ struct RecorderTests {
   }
 
   @Test func `a producer's mistakes are refused in words`() throws {
-    let store = try TraceStore(creating: folder.file("m.trace"))
+    let store = try TraceWriter(creating: folder.file("m.trace"))
     let recorder = store.makeRecorder()
     let event = TraceEvent(
       sequence: EventSequence(rawValue: 1), time: .start + .seconds(1), kind: .turnGive,

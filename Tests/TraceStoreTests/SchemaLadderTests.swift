@@ -30,7 +30,7 @@ struct SchemaLadderTests {
 
   @Test func `an old file climbs when it is opened for writing`() throws {
     let path = try recorded()
-    let store = try TraceStore(appendingTo: path, ladder: Self.next)
+    let store = try TraceWriter(appendingTo: path, ladder: Self.next)
     try store.close()
     #expect(try sqlite3(path, "PRAGMA user_version") == "2")
     #expect(try sqlite3(path, "SELECT * FROM notes") == "1|none")
@@ -52,7 +52,7 @@ struct SchemaLadderTests {
 
   @Test func `a program that knows only older files refuses a newer one`() throws {
     let path = try recorded()
-    try TraceStore(appendingTo: path, ladder: Self.next).close()
+    try TraceWriter(appendingTo: path, ladder: Self.next).close()
     let error = try #require(throws: TraceStoreError.self) { try TraceReader(path) }
     #expect(error.reason == .newerSchema(2))
   }

@@ -24,7 +24,7 @@ struct TraceFileTests {
   @Test func `a file that is there is never replaced`() throws {
     let path = try recorded()
     let before = try folder.octets("a.trace")
-    #expect(try reason { _ = try TraceStore(creating: path) } == .alreadyExists)
+    #expect(try reason { _ = try TraceWriter(creating: path) } == .alreadyExists)
     #expect(try folder.octets("a.trace") == before)
   }
 
@@ -34,27 +34,27 @@ struct TraceFileTests {
     try "Dear Sir or Madam, this is a letter.".write(
       toFile: folder.file("letter"), atomically: true, encoding: .utf8)
     #expect(try reason { _ = try TraceReader(folder.file("letter")) } == .notATrace)
-    #expect(try reason { _ = try TraceStore(appendingTo: folder.file("letter")) } == .notATrace)
+    #expect(try reason { _ = try TraceWriter(appendingTo: folder.file("letter")) } == .notATrace)
     try tamper(folder.file("other.sqlite"), "CREATE TABLE t (x)")
     #expect(try reason { _ = try TraceReader(folder.file("other.sqlite")) } == .foreignDatabase)
     try Data().write(to: URL(fileURLWithPath: folder.file("empty")))
     #expect(try reason { _ = try TraceReader(folder.file("empty")) } == .foreignDatabase)
     #expect(try reason { _ = try TraceReader(folder.path) } == .cannotOpen)
     let inNoFolder = folder.file("no/such/folder.trace")
-    #expect(try reason { _ = try TraceStore(creating: inNoFolder) } == .cannotCreate)
+    #expect(try reason { _ = try TraceWriter(creating: inNoFolder) } == .cannotCreate)
   }
 
   @Test func `a trace of a newer program is refused with its version`() throws {
     let path = try recorded()
     try tamper(path, "PRAGMA user_version = 7")
     #expect(try reason { _ = try TraceReader(path) } == .newerSchema(7))
-    #expect(try reason { _ = try TraceStore(appendingTo: path) } == .newerSchema(7))
+    #expect(try reason { _ = try TraceWriter(appendingTo: path) } == .newerSchema(7))
   }
 
   @Test func `a file that is being recorded is busy`() throws {
-    let store = try TraceStore(creating: folder.file("b.trace"))
+    let store = try TraceWriter(creating: folder.file("b.trace"))
     #expect(try reason { _ = try TraceReader(store.path) } == .busy)
-    #expect(try reason { _ = try TraceStore(appendingTo: store.path) } == .busy)
+    #expect(try reason { _ = try TraceWriter(appendingTo: store.path) } == .busy)
     try store.close()
     #expect(try TraceReader(store.path).runs().isEmpty)
   }
@@ -65,7 +65,7 @@ struct TraceFileTests {
       let folder = try TestFolder()
       try #require(FileManager.default.changeCurrentDirectoryPath(folder.path))
       for name in [":memory:", "file:x.trace?mode=memory"] {
-        try TraceStore(creating: name).close()
+        try TraceWriter(creating: name).close()
         #expect(try TraceReader(name).runs().isEmpty)
       }
       #expect(try folder.names == [":memory:", "file:x.trace?mode=memory"])
@@ -74,7 +74,7 @@ struct TraceFileTests {
 
   @Test func `a disk that is full is reported as such, and what was committed stays`() throws {
     let path = folder.file("full.trace")
-    let store = try TraceStore(creating: path)
+    let store = try TraceWriter(creating: path)
     try store.queue.inDatabase { try $0.execute(sql: "PRAGMA max_page_count = 80") }
     let recorder = store.makeRecorder()
     try recorder.begin(Script.header)
@@ -132,7 +132,7 @@ struct TraceFileTests {
       path, "CREATE TRIGGER t AFTER INSERT ON event BEGIN DELETE FROM log_entry; END")
     _ = try TraceReader(path).runs()
     #expect(
-      try reason { _ = try TraceStore(appendingTo: path) }
+      try reason { _ = try TraceWriter(appendingTo: path) }
         == .badData("It has triggers, and a trace has none"))
   }
 

@@ -127,7 +127,7 @@ struct Script {
     to path: String, end seconds: Double, connections: [RPCConnection] = [],
     entries: [EventSequence: EventLogEntry] = [:]
   ) throws {
-    let store = try TraceStore(creating: path)
+    let store = try TraceWriter(creating: path)
     try record(
       into: store.makeRecorder(), end: seconds, connections: connections, entries: entries)
     try store.close()

@@ -8,7 +8,7 @@ struct ViewTests {
 
   @Test func `every view's columns are documented, in the view's order`() throws {
     let path = folder.file("empty.trace")
-    try TraceStore(creating: path).close()
+    try TraceWriter(creating: path).close()
     for view in ColumnDocumentation.views {
       let found = try sqlite3(
         path, "SELECT group_concat(name) FROM pragma_table_info('\(view.name)')")
@@ -23,7 +23,7 @@ struct ViewTests {
 
   @Test func `kinds are spelled as the model spells them`() throws {
     let path = folder.file("empty.trace")
-    try TraceStore(creating: path).close()
+    try TraceWriter(creating: path).close()
     let rows = try sqlite3(path, "SELECT id || ' ' || name FROM kind ORDER BY id")
     #expect(rows == EventKind.allCases.map { "\($0.rawValue) \($0.name)" }.joined(separator: "\n"))
   }
@@ -145,7 +145,7 @@ struct ViewTests {
 
   @Test func `runs of one file do not mix`() throws {
     let path = folder.file("two.trace")
-    let store = try TraceStore(creating: path)
+    let store = try TraceWriter(creating: path)
     let recorder = store.makeRecorder()
     for _ in 0..<2 {
       try Self.fault().record(into: recorder, end: 500, connections: Self.connections)

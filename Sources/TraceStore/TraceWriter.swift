@@ -1,12 +1,12 @@
 import GRDB
-package import TraceModel
 import Glibc
+package import TraceModel
 
 /// A trace file that is open for recording.
 ///
 /// The file is locked until ``close()``: nobody reads half a batch. What has been committed
 /// survives the end of the process at any moment. At rest a trace is one file.
-package final class TraceStore {
+package final class TraceWriter {
   /// The trace file.
   package let path: String
   let ladder: SchemaLadder

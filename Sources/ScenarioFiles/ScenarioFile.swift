@@ -5,7 +5,7 @@ import Yams
 package struct ScenarioFile {
   /// The largest file that is read, in octets of UTF-8.
   package static let largest = 1 << 20
-  /// More values than any scenario has; also what bounds a file whose aliases multiply.
+  /// More values than any scenario has.
   private static let mostSettings = 20_000
   /// Sections, hosts and their fields.
   private static let deepest = 3
@@ -19,6 +19,9 @@ package struct ScenarioFile {
     self.path = path
     guard text.utf8.count <= Self.largest else {
       throw notation("it has \(text.utf8.count) octets, and at most \(Self.largest) are read")
+    }
+    if let line = Self.lineOfReference(in: text) {
+      throw notation("it has an anchor or alias (& or *), which scenarios do not use", line: line)
     }
     let root: Node?
     do {
@@ -40,6 +43,34 @@ package struct ScenarioFile {
     try Scenario(
       settings,
       overrides: overrides.map { Scenario.Setting(name: $0.name, value: $0.value) }, file: path)
+  }
+
+  /// The line of the first anchor or alias outside quotes and comments, or `nil` if there is none.
+  ///
+  /// They are refused before the parser sees them: a few lines of aliases stand for more values
+  /// than fit a machine.
+  private static func lineOfReference(in text: String) -> Int? {
+    var line = 1
+    var quote: UInt8?
+    var isComment = false
+    var previous = UInt8(ascii: " ")
+    for (octet, next) in zip(text.utf8, Array(text.utf8.dropFirst()) + [10]) {
+      if octet == UInt8(ascii: "\n") {
+        line += 1
+        isComment = false
+      } else if isComment {
+        continue
+      } else if let open = quote {
+        if octet == open { quote = nil }
+      } else if octet == UInt8(ascii: "#"), " \t\n".utf8.contains(previous) {
+        isComment = true
+      } else if " \t\n[]{},:?-".utf8.contains(previous) {
+        if octet == UInt8(ascii: "\"") || octet == UInt8(ascii: "'") { quote = octet }
+        if "&*".utf8.contains(octet), !" \t\r\n".utf8.contains(next) { return line }
+      }
+      previous = octet
+    }
+    return nil
   }
 
   private mutating func flatten(

@@ -20,6 +20,14 @@ struct Q181721Tests {
     #expect(sp3.count(.bindNak, .sent) == 0)
   }
 
+  @Test func `on a line of less than a millisecond the race never opens`() throws {
+    let sink = try run(
+      "q181721", .nt4SP3, seed: 8,
+      [("latency", "200 us"), ("jitter", "0 s"), ("bandwidth", "100 Mbit/s")])
+    #expect(sink.count(.messageDelivered) > 100)
+    #expect(sink.count(.groupMissed) == 0)
+  }
+
   @Test(arguments: 1...10 as ClosedRange<UInt64>)
   func `both builds get the same mail`(seed: UInt64) throws {
     func mail(_ build: Build) throws -> [[Int64]] {
@@ -109,6 +117,17 @@ struct Q181721Tests {
         The limit on the number of associations allowed to and from entity \(peer) has been reached. \
         The limit is 2. [MTA MAIN BASE 1 43] (14)
         """)
+  }
+
+  @Test func `event 57 is logged once while the limit holds, not for each message`() throws {
+    let settings = [
+      ("threshold", "5"), ("messageRate", "120 /min"), ("bandwidth", "64 kbit/s"),
+      ("duration", "1 h"),
+    ]
+    let sink = try run("q181721", .nt4SP3, seed: 8, settings)
+    let count = sink.entries.filter { $0.entry.id == 57 }.count
+    #expect(count >= 1)
+    #expect(count * 20 < sink.count(.messageEnqueued))
   }
 
   @Test func `another reject reason is another Win32 status and still event 9316`() throws {

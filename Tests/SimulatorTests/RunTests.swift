@@ -105,6 +105,40 @@ struct RunTests {
       sent.filter { $0.kind == .request || $0.kind == .response }.map(\.opnum) == [0, 1, 1, 0])
   }
 
+  @Test(arguments: samples)
+  func `a bind is received after its connection is accepted`(
+    scenario: String, build: Build, seed: UInt64
+  ) throws {
+    for settings in [[], [("dispatchDelay", "2 s")]] as [[(name: String, value: String)]] {
+      var accepted: Set<RPCConnectionID> = []
+      for event in try run(scenario, build, seed: seed, settings).events {
+        guard let connection = event.connection else { continue }
+        if event.kind == .accept { accepted.insert(connection) }
+        if event.kind == .bind, event.direction == .received {
+          #expect(accepted.contains(connection))
+        }
+      }
+    }
+  }
+
+  @Test func `a turn asked for while the holder is still opening is given`() throws {
+    let settings = [
+      ("urgentShare", "50 %"), ("jitter", "20 s"), ("latency", "0 s"), ("threshold", "1"),
+      ("messageRate", "6 /min"),
+    ]
+    let sink = try run("healthy", .nt4SP4, seed: 2, settings)
+    var asked: [MTAAssociationID: TraceInstant] = [:]
+    for event in sink.events {
+      guard let association = event.association else { continue }
+      if event.kind == .turnPlease, event.direction == .received { asked[association] = event.time }
+      if event.kind == .turnGive, event.direction == .sent,
+        let since = asked.removeValue(forKey: association)
+      {
+        #expect(event.time - since < .minutes(10), "association \(association.rawValue)")
+      }
+    }
+  }
+
   @Test func `a run that reaches a limit says so and ends`() throws {
     let events = try run("q181721", .nt4SP3, seed: 1, [("limits.events", "5000")])
     #expect(events.outcome == .eventLimit)

@@ -75,6 +75,38 @@ struct ScenarioTests {
     #expect(error?.description.hasPrefix("x.yaml") == true)
   }
 
+  @Test(arguments: ["a: &x 1", "? *x\n: 1", "- *x", "a: [*x]", "a: {b: &y 2}", "*x : 1"])
+  func `anchors and aliases are refused before they are expanded`(text: String) {
+    #expect(Self.error(in: text)?.description.contains("anchor or alias") == true)
+  }
+
+  @Test(arguments: ["title: R&D", "title: 'a &b'", "title: \"*x\"", "title: a & b # &c"])
+  func `an ampersand that is text is no anchor`(line: String) throws {
+    let scenario = try ScenarioLibrary.scenario(text: Self.smallest + "\n" + line, path: "x.yaml")
+    #expect(scenario.title.count >= 2)
+  }
+
+  @Test func `an endpoint that no PDU could carry is refused`() {
+    let long = String(repeating: "9", count: 70_000)
+    let error = Self.error(
+      in: Self.smallest, settings: [("hosts.A.addresses", "ncacn_ip_tcp:10.0.0.1[\(long)]")])
+    #expect(error != nil)
+  }
+
+  @Test func `bursts too short for their mail end with the run`() throws {
+    let text =
+      Self.smallest + """
+
+        duration: 366 h
+        workload: {burstLength: 1 s, burstGap: 0 s, messageRate: 1 /h}
+        """
+    let sink = MemorySink()
+    var simulation = Simulation(
+      scenario: try scenario(text), build: .nt4SP4, seed: 1, sink: sink)
+    try simulation.run()
+    #expect(sink.outcome == .finished)
+  }
+
   @Test func `aliases that multiply are refused before they fill memory`() {
     var text = "a: &a {x: 1, y: 2, z: 3}\n"
     var previous = "a"

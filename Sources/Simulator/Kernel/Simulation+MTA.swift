@@ -73,8 +73,10 @@ extension Simulation {
     case .turnPlease, .turnGive, .abort:
       break
     }
+    let answer = cause
     try performEffects(at: connection.client)
     // The connection is free for the next call.
+    cause = answer
     try call(nil, on: connection.id)
   }
 

@@ -32,9 +32,13 @@ extension Simulation {
     let received = try record(
       .connect, .received, at: connection.server, peer: connection.client,
       association: connection.association, connection: id, code: UInt32(connection.address))
-    _ = connections.update(id) { $0.serverIsOpen = true }
-    queue.schedule(
-      .accepts(id), at: now + scenario.parameters.rpc.dispatchDelay, cause: received)
+    // What a client sends waits until its connection is accepted.
+    let accepted = now + scenario.parameters.rpc.dispatchDelay
+    _ = connections.update(id) {
+      $0.serverIsOpen = true
+      $0.toServer.lastArrival = max($0.toServer.lastArrival, accepted)
+    }
+    queue.schedule(.accepts(id), at: accepted, cause: received)
     queue.schedule(
       .connectedArrives(id), at: carry(octets: 0, over: id, toServer: false), cause: received)
   }
@@ -49,7 +53,9 @@ extension Simulation {
   }
 
   mutating func connectedArrives(_ id: RPCConnectionID) throws {
-    guard let connection = connections[id] else { return }
+    guard let connection = connections[id], connection.rpcClient.state == .connecting else {
+      return
+    }
     cause = try record(
       .connected, at: connection.client, peer: connection.server,
       association: connection.association, connection: id)

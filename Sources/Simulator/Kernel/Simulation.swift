@@ -41,13 +41,15 @@ package struct Simulation {
         scenario: scenario, index: HostIndex(index), names: names,
         build: scenario.hosts[index].build ?? build)
     }
+    let end = TraceInstant.start + scenario.parameters.duration
     workloads = scenario.flows.map {
-      Workload(from: $0.from, to: $0.to, parameters: scenario.parameters.workload, seed: seed)
+      Workload(
+        from: $0.from, to: $0.to, parameters: scenario.parameters.workload, seed: seed, end: end)
     }
     steadyTraffic = (0..<count).map { RandomStream(seed: seed, .crossTraffic, UInt64($0)) }
-    links = (0..<count * count).map { pair in
-      NetworkLink(
-        scenario.network(from: HostIndex(pair / count), to: HostIndex(pair % count)))
+    links = Array(repeating: NetworkLink(scenario.parameters.network), count: count * count)
+    for link in scenario.links {
+      links[Int(link.from.rawValue) * count + Int(link.to.rawValue)] = NetworkLink(link.network)
     }
     connectionNumbers = Array(repeating: 0, count: count * count)
     backlog = Array(repeating: 0, count: count * count)

@@ -15,7 +15,10 @@ extension MessageTransferAgent {
     guard let place = peers[index].index(of: association) else { return }
     let side = peers[index].associations[place]
     guard side.phase == .open else { return }
-    if peers[index].queuedMessages > 0 || !side.turn.hasTurn {
+    let hasMail =
+      side.turn.transfer != nil
+      || peers[index].queue.hasMail(forUrgentAssociation: side.isUrgent)
+    if hasMail || !side.turn.hasTurn {
       peers[index].associations[place].lastUse = now
     }
     let idle = now - peers[index].associations[place].lastUse

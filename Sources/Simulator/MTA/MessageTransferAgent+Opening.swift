@@ -54,6 +54,11 @@ extension MessageTransferAgent {
         .answer(bind.connection, callID: bind.callID, .mtaBind(urgent: urgent)))
     }
     dispatch(peer, at: now, &output)
+    // The other side opened first, and may have asked for the turn meanwhile.
+    if let place = peers[index].index(of: association) {
+      output.effects.append(.inputAgain)
+      giveTurnIfDue(on: place, of: peer, &output)
+    }
   }
 
   /// The association could not be opened: it is tried again after the open interval, if mail still

@@ -51,7 +51,6 @@ extension MessageTransferAgent {
       peers[index].associations[place].turn.acknowledged() != nil
     else { return }
     peers[index].associations[place].lastUse = now
-    peers[index].limitLogged = false
     giveTurnIfDue(on: place, of: peer, &output)
     dispatch(peer, at: now, &output)
   }
@@ -76,6 +75,7 @@ extension MessageTransferAgent {
           localityTableIndex: peers[index].associations[place].localityTableIndex, status: status),
         peer: peer, association: association))
     output.effects.append(.start(timer(.recovery, peer, association), assumptions.recoveryWait))
+    output.effects.append(.inputAgain)
     giveTurnIfDue(on: place, of: peer, &output)
     dispatch(peer, at: now, &output)
   }
@@ -91,7 +91,8 @@ extension MessageTransferAgent {
       peers[index].associations[place].transferConnection == .recovering
     else { return }
     peers[index].associations[place].transferConnection = .none
-    guard peers[index].queue.count > 0 else { return }
+    let isUrgent = peers[index].associations[place].isUrgent
+    guard peers[index].queue.hasMail(forUrgentAssociation: isUrgent) else { return }
     output.record(
       .timerExpired, peer: peer, association: association, code: TimerKind.recovery.rawValue)
     dispatch(peer, at: now, &output)
@@ -119,7 +120,7 @@ extension MessageTransferAgent {
   }
 
   /// Answers an open request for the turn, once no transfer is running.
-  private mutating func giveTurnIfDue(
+  mutating func giveTurnIfDue(
     on place: Int, of peer: HostIndex, _ output: inout MTAOutput
   ) {
     let index = Int(peer.rawValue)

@@ -126,6 +126,7 @@ struct MessageTransferAgent {
     guard open > 0, assumptions.thresholdTest == .reached ? queued >= limit : queued > limit else {
       return
     }
+    if open < parameters.normalAssociations { peers[index].limitLogged = false }
     guard open < parameters.normalAssociations else {
       if !peers[index].limitLogged, let last = peers[index].associations.last {
         peers[index].limitLogged = true

@@ -28,44 +28,38 @@ struct Connection {
   }
 }
 
-/// The live connections, found by id without hashing.
-///
-/// Ids rise by one, so an id modulo the capacity is a place of its own until a connection lives
-/// longer than as many others as the capacity counts; then the table doubles.
+/// The live connections, by id, in places that are used again.
 struct ConnectionTable {
-  private var places: [Connection?] = Array(repeating: nil, count: 64)
+  private var places: [Connection?] = []
+  private var free: [Int] = []
+  /// Only looked up, never walked: its order decides nothing.
+  private var placeByID: [UInt32: Int] = [:]
 
   /// The connection of this id, or `nil` if it is gone.
   subscript(id: RPCConnectionID) -> Connection? {
-    let found = places[place(of: id)]
-    return found?.id == id ? found : nil
+    placeByID[id.rawValue].flatMap { places[$0] }
   }
 
   /// Changes a connection in place; `nil` if it is gone.
   mutating func update<Result>(
     _ id: RPCConnectionID, _ change: (inout Connection) -> Result
   ) -> Result? {
-    let place = place(of: id)
-    guard places[place]?.id == id, var connection = places[place].take() else { return nil }
+    guard let place = placeByID[id.rawValue], var connection = places[place].take() else {
+      return nil
+    }
     defer { places[place] = connection }
     return change(&connection)
   }
 
   mutating func insert(_ connection: Connection) {
-    while places[place(of: connection.id)] != nil { grow() }
-    places[place(of: connection.id)] = connection
+    let place = free.popLast() ?? places.count
+    if place == places.count { places.append(connection) } else { places[place] = connection }
+    placeByID[connection.id.rawValue] = place
   }
 
   mutating func remove(_ id: RPCConnectionID) {
-    guard self[id] != nil else { return }
-    places[place(of: id)] = nil
-  }
-
-  private func place(of id: RPCConnectionID) -> Int { Int(id.rawValue) & (places.count - 1) }
-
-  private mutating func grow() {
-    let live = places.compactMap { $0 }
-    places = Array(repeating: nil, count: places.count * 2)
-    for connection in live { places[place(of: connection.id)] = connection }
+    guard let place = placeByID.removeValue(forKey: id.rawValue) else { return }
+    places[place] = nil
+    free.append(place)
   }
 }

@@ -12,12 +12,17 @@ struct Workload {
   private var bursts: RandomStream
   private var sizes: RandomStream
   private var priorities: RandomStream
+  /// When the run ends: nothing arrives later.
+  private let end: TraceInstant
   private var time = TraceInstant.start
   private var burstEnd = TraceInstant.start
   /// How many bursts have begun.
   private(set) var burstCount: UInt64 = 0
 
-  init(from: HostIndex, to: HostIndex, parameters: WorkloadParameters, seed: UInt64) {
+  init(
+    from: HostIndex, to: HostIndex, parameters: WorkloadParameters, seed: UInt64, end: TraceInstant
+  ) {
+    self.end = end
     self.from = from
     self.to = to
     self.parameters = parameters
@@ -29,16 +34,17 @@ struct Workload {
   }
 
   /// The next arrival, and the start of the burst it opens, if it is the first of one; `nil` if no
-  /// mail is sent.
+  /// more mail is sent.
   mutating func next() -> (arrival: TraceInstant, burstStart: TraceInstant?)? {
-    guard parameters.messageRate > .zero else { return nil }
+    guard parameters.messageRate > .zero, time <= end else { return nil }
     var burstStart: TraceInstant?
     while true {
       let arrival = time + arrivals.exponential(mean: parameters.messageRate)
-      if arrival <= burstEnd || arrival == time {
+      if arrival <= burstEnd {
         time = arrival
         return (arrival, burstStart)
       }
+      guard burstEnd <= end else { return nil }
       let start = burstEnd + bursts.exponential(mean: parameters.burstGap)
       burstEnd = start + bursts.exponential(mean: parameters.burstLength)
       time = start

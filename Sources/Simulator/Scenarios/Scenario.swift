@@ -31,11 +31,6 @@ package struct Scenario: Equatable, Sendable {
   /// The seed that the scenario's author chose to show it with.
   package var defaultSeed: UInt64 { parameters.defaultSeed }
 
-  /// The network from one host to another.
-  func network(from: HostIndex, to: HostIndex) -> NetworkParameters {
-    links.first { $0.from == from && $0.to == to }?.network ?? parameters.network
-  }
-
   /// The directions in which mail is sent, in a fixed order.
   var flows: [(from: HostIndex, to: HostIndex)] {
     var result: [(HostIndex, HostIndex)] = []

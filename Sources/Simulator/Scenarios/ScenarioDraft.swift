@@ -10,14 +10,16 @@ extension Scenario {
       var values: [(definition: ParameterDefinition, value: String)] = []
     }
 
-    /// More hosts than any figure or limit here is made for.
-    static let mostHosts = 1000
+    /// More hosts than figures are made for.
+    static let mostHosts = 200
 
     var name: String?
     var title: String?
     var parameters = ScenarioParameters()
-    var hosts: [ScenarioHost] = []
-    var links: [Link] = []
+    private(set) var hosts: [ScenarioHost] = []
+    private(set) var links: [Link] = []
+    private var hostIndexes: [String: Int] = [:]
+    private var linkIndexes: [String: Int] = [:]
 
     /// Sets one value by its full name.
     mutating func set(_ name: String, to value: String) throws(ScenarioError.Reason) {
@@ -61,10 +63,11 @@ extension Scenario {
     }
 
     private mutating func indexOfHost(_ name: String) throws(ScenarioError.Reason) -> Int {
-      if let index = hosts.firstIndex(where: { $0.name == name }) { return index }
+      if let index = hostIndexes[name] { return index }
       guard hosts.count < Self.mostHosts else {
         throw .badValue(found: name, allowed: "at most \(Self.mostHosts) hosts")
       }
+      hostIndexes[name] = hosts.count
       hosts.append(ScenarioHost(name: name, addresses: [], build: nil, crossTraffic: false))
       return hosts.count - 1
     }
@@ -83,12 +86,11 @@ extension Scenario {
       guard definition.write(value, &trial) else {
         throw .badValue(found: value, allowed: definition.allowed)
       }
-      let index =
-        links.firstIndex { $0.from == names[0] && $0.to == names[1] }
-        ?? {
-          links.append(Link(from: names[0], to: names[1]))
-          return links.count - 1
-        }()
+      let index = linkIndexes[ends] ?? links.count
+      if index == links.count {
+        linkIndexes[ends] = index
+        links.append(Link(from: names[0], to: names[1]))
+      }
       links[index].values.removeAll { $0.definition.name == definition.name }
       links[index].values.append((definition, value))
     }
@@ -120,10 +122,17 @@ extension Scenario {
             allowed: "string bindings over \(protocolSequences.joined(separator: ", "))"
               + ", as in ncacn_ip_tcp:10.0.0.1[1911]")
         }
-        result.append(
-          Host.Address(
-            protocolSequence: String(parts[0]), network: String(parts[1][..<open]),
-            endpoint: String(parts[1][parts[1].index(after: open)...].dropLast())))
+        let address = Host.Address(
+          protocolSequence: String(parts[0]), network: String(parts[1][..<open]),
+          endpoint: String(parts[1][parts[1].index(after: open)...].dropLast()))
+        guard address.network.utf8.count <= 256, (1...64).contains(address.endpoint.utf8.count),
+          !address.endpoint.utf8.contains(0)
+        else {
+          throw .badValue(
+            found: String(binding.trimmed.prefix(80)),
+            allowed: "network addresses of up to 256 octets and endpoints of up to 64")
+        }
+        result.append(address)
       }
       guard (1...16).contains(result.count) else {
         throw .badValue(found: text, allowed: "1 to 16 string bindings with commas between")

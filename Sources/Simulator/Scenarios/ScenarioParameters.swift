@@ -97,7 +97,7 @@ package struct MTAParameters: Equatable, Sendable {
   package var openInterval = TraceDuration.seconds(600)
   /// Associations with one remote MTA that carry normal and non-urgent mail (KB Q194589).
   package var normalAssociations = 9
-  /// Associations with one remote MTA that carry urgent mail (KB Q194589).
+  /// Associations with one remote MTA that carry urgent mail (KB Q194589): 1, or 0 for none.
   package var urgentAssociations = 1
 }
 

@@ -41,13 +41,14 @@ package struct Assumption: Equatable, Sendable {
           + "associations, dead ones counted"),
       Assumption(
         id: "A8", question: "What is the “Time (ms)” of event 9277?",
-        answer: "not in question here: no call is cancelled"),
+        answer: "not in question: this version cancels no call"),
       Assumption(
         id: "A9", question: "What becomes of a call without a response?",
-        answer: "not in question here: every call is answered or refused"),
+        answer: "not in question: in this version every call is answered or refused"),
       Assumption(
         id: "A10", question: "Which operation carries a transfer?",
-        answer: "opnum 2, one request per checkpoint, up to \(value("mta.window", "5")) outstanding"
+        answer:
+          "opnum 2, one request per checkpoint-sized segment, up to \(value("mta.window", "5")) outstanding"
       ),
       Assumption(
         id: "A11", question: "Which side starts with the turn?", answer: "the initiator"),

@@ -6,7 +6,7 @@ extension Contrast {
   /// waiting; SP4 never queues more than 1`.
   package var headline: String {
     let chosen = chosen
-    guard chosen.count > 1, chosen.allSatisfy({ $0.stalls.isEmpty && $0.enqueued > 0 }) else {
+    guard chosen.count > 1, chosen.allSatisfy({ $0.stalls.isEmpty && $0.delivered > 0 }) else {
       return zip(names, chosen).map(Self.clause).joined(separator: "; ")
     }
     let peaks = chosen.map(\.peakBacklog)
@@ -30,6 +30,11 @@ extension Contrast {
     parts.append("seed \(first.header.seed)")
     let end = runs.map(\.run.end).max() ?? .start
     parts.append("\((end - .start).roughText) virtual time")
+    for (name, summary) in zip(names, runs) {
+      guard let outcome = summary.run.outcome, outcome != .finished else { continue }
+      let limit = outcome.name.split(separator: "_").joined(separator: " ")
+      parts.append("\(name) stopped by its \(limit) at \(summary.run.end.clockText)")
+    }
     for (name, summary) in zip(names, runs) where summary.run.status == .interrupted {
       parts.append("recording of \(name) interrupted at \(summary.run.end.clockText)")
     }
@@ -55,6 +60,9 @@ extension Contrast {
 
   private static func clause(_ name: String, _ summary: LinkSummary) -> String {
     guard summary.enqueued > 0 else { return "\(name) has no mail" }
+    if summary.delivered == 0, summary.stalls.isEmpty, summary.waiting > 0 {
+      return "\(name) delivers nothing and leaves \(messages(summary.waiting)) waiting"
+    }
     guard let longest = summary.longestStall else {
       return "\(name) never queues more than \(summary.peakBacklog)" + gaveUp(summary)
     }

@@ -10,22 +10,36 @@ extension Contrast {
         "\(name): of \(summary.enqueued) messages from \(summary.fromName) to \(summary.toName), "
         + "\(summary.delivered) were delivered"
       guard summary.naks > 0 else {
-        return mail + "; no bind was refused, and at most \(summary.peakBacklog) waited at a time."
+        return mail + "; no bind was refused, and at most \(summary.peakBacklog) waited at a time"
+          + (summary.stalls.isEmpty ? "." : ". " + Self.consequences(summary))
       }
       return [mail + ".", Self.refusals(summary), Self.consequences(summary)].joined(separator: " ")
     }
   }
 
+  /// The other directions in which mail stalled or a bind was refused, one sentence; `nil` if none.
+  package var otherTrouble: String? {
+    var parts: [String] = []
+    for (name, run) in zip(names, runs) {
+      for other in run.links where other.link != link && (other.naks > 0 || !other.stalls.isEmpty) {
+        parts.append(
+          "\(other.fromName) → \(other.toName) on \(name) (\(other.stalls.count) stalls, "
+            + "\(other.stalledTime.exactText), \(other.naks) binds refused)")
+      }
+    }
+    return parts.isEmpty
+      ? nil : "Trouble in other directions: " + parts.joined(separator: ", ") + "."
+  }
+
   private static func refusals(_ summary: LinkSummary) -> String {
     let refused = "\(summary.naks) \(summary.naks == 1 ? "bind" : "binds") that joined "
     guard summary.misfiled > 0 else {
-      return "\(summary.toName) refused \(refused)a group which it did not know."
+      return "\(summary.toName) refused \(refused)a group it did not know."
     }
     let groups =
       summary.misfiled == 1 ? "1 association group" : "\(summary.misfiled) association groups"
-    return
-      "\(summary.toName) filed \(groups) under another address than the one their bind came in on "
-      + "and refused \(refused)them, as KB Q181721 describes."
+    return "\(summary.toName) filed \(groups) under another address than the one their bind came "
+      + "in on, and refused \(refused)a group, as KB Q181721 describes."
   }
 
   private static func consequences(_ summary: LinkSummary) -> String {

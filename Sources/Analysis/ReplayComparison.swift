@@ -21,6 +21,7 @@ package final class ReplayComparison: TraceSink {
   private let stops: Bool
   private let stored: EventCursor
   private var connections = 0
+  private var fingerprint = Fingerprint()
   private var awaitsEntry: EventSequence?
 
   /// A comparison with a run of a trace.
@@ -59,6 +60,7 @@ package final class ReplayComparison: TraceSink {
     let other = try stored.nextEvent()
     if other == event {
       equalEvents += 1
+      fingerprint.combine(event)
       if event.kind == .logEntry { awaitsEntry = event.sequence }
     } else if other == nil, run.status == .interrupted {
       isComplete = true
@@ -72,6 +74,7 @@ package final class ReplayComparison: TraceSink {
     guard !isDecided else { return }
     awaitsEntry = nil
     let other = try reader.logEntry(at: event, of: run.id)
+    fingerprint.combine(entry)
     if other != entry { try found(.entry(at: event, new: entry, stored: other)) }
   }
 
@@ -93,6 +96,10 @@ package final class ReplayComparison: TraceSink {
     if outcome != run.outcome || time != run.end {
       try found(
         .end(new: (outcome, time), stored: run.outcome.map { ($0, run.end) }))
+      return
+    }
+    if fingerprint != run.fingerprint {
+      try found(.fingerprint(new: fingerprint, stored: run.fingerprint))
       return
     }
     guard connections != (try reader.connectionCount(of: run.id)) else { return }

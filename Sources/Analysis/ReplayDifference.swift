@@ -11,6 +11,8 @@ package enum ReplayDifference: Sendable {
   case entry(at: EventSequence, new: EventLogEntry?, stored: EventLogEntry?)
   /// A connection; `nil` where there is none of its number.
   case connection(new: RPCConnection?, stored: RPCConnection?)
+  /// The hash of the run's events, although the events are equal.
+  case fingerprint(new: Fingerprint, stored: Fingerprint)
   /// How and when the run ended; `nil` where it did not.
   case end(new: (RunOutcome, TraceInstant), stored: (RunOutcome, TraceInstant)?)
 
@@ -28,6 +30,9 @@ package enum ReplayDifference: Sendable {
       let id = (new ?? stored)?.id.rawValue ?? 0
       return Self.pair(
         "Connection \(id) differs.", new.map(Self.describe), stored.map(Self.describe))
+    case .fingerprint(let new, let stored):
+      return Self.pair(
+        "The events are equal, but the trace states another fingerprint.", new.text, stored.text)
     case .end(let new, let stored):
       return Self.pair("The runs end differently.", Self.describe(new), stored.map(Self.describe))
     }

@@ -46,9 +46,12 @@ extension BacklogLayout {
         timeAxis.text(of: tick), at: Point(x: x(tick), y: timeBaseline), anchor: .middle,
         style: .axis)
     }
-    page.text(
-      timeAxis.unit, at: Point(x: plot.right + Self.labelGap + 16, y: timeBaseline),
-      style: .fact)
+    // The last label may reach beyond the plot; the unit stands clear of it.
+    let lastEnd = timeAxis.ticks.last.map {
+      x($0) + metrics.width(of: timeAxis.text(of: $0), in: .axis) / 2
+    }
+    let left = max(plot.right + Self.labelGap + 16, (lastEnd ?? 0) + Self.labelGap)
+    page.text(timeAxis.unit, at: Point(x: left, y: timeBaseline), style: .fact)
   }
 
   private func drawThreshold(on page: inout DisplayList) {

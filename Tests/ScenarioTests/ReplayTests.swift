@@ -42,6 +42,21 @@ struct ReplayTests {
     #expect(comparison.difference != nil)
   }
 
+  @Test func `a trace that states another fingerprint than its events have is found out`() throws {
+    let trace = try RecordedScenario("healthy", seed: 3, builds: [.nt4SP4])
+    try Self.sqlite3(trace.path, "UPDATE run SET fingerprint = 1")
+    let changed = try TraceReader(trace.path)
+    let run = try #require(try changed.runs().first)
+    let comparison = try ReplayComparison(with: run, of: changed)
+    var simulation = Simulation(
+      scenario: try Scenario(replaying: run.header), build: .nt4SP4, seed: 3, sink: comparison)
+    #expect(throws: ReplayComparison.Stop.self) { try simulation.run() }
+    guard case .fingerprint = comparison.difference else {
+      Issue.record("another difference: \(String(describing: comparison.difference))")
+      return
+    }
+  }
+
   @Test func `two recordings of one scenario and seed are equal octet for octet`() throws {
     let first = try RecordedScenario("q181721", seed: 8)
     let second = try RecordedScenario("q181721", seed: 8)

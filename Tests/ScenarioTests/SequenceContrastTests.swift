@@ -51,9 +51,40 @@ struct SequenceContrastTests {
     }
   }
 
+  @Test func `what a window cuts off is still said to arrive`() throws {
+    let trace = try RecordedScenario("q181721", seed: 8)
+    let start = TraceInstant(nanoseconds: 1_924_660_000_000)
+    let contrast = try SequenceContrast(
+      reading: trace.reader, runs: trace.runs, link: Self.direction,
+      window: start...start + .milliseconds(490))
+    let transfers = contrast.stories[1].rows.compactMap { row -> SequenceArrow? in
+      if case .arrow(let arrow) = row, arrow.label.hasPrefix("transfer") { arrow } else { nil }
+    }
+    #expect(transfers.count == 1)
+    #expect(try #require(transfers[0].received) > start + .milliseconds(490))
+    #expect(contrast.subtitle.contains("0:32:04 to 0:32:05"))
+  }
+
+  @Test func `the difference is found in the story of the whole run`() throws {
+    let trace = try RecordedScenario("q181721", seed: 8)
+    let contrast = try SequenceContrast(
+      reading: trace.reader, runs: trace.runs, link: Self.direction,
+      window: .start...TraceInstant.start + .hours(4))
+    let first = contrast.stories[0].rows[contrast.sharedRows]
+    guard case .arrow(let arrow) = first else {
+      Issue.record("the first difference is \(first)")
+      return
+    }
+    #expect(arrow.mark == .bindNak)
+    #expect(
+      contrast.stories[0].rows.prefix(contrast.sharedRows).contains { row in
+        if case .fold = row { true } else { false }
+      })
+  }
+
   @Test func `a trace without refusals tells of none`() throws {
     let contrast = try Self.contrast("healthy", seed: 8)
-    #expect(contrast.headline == "No bind is refused")
+    #expect(contrast.headline == "No bind is refused here")
     #expect(!contrast.hasDifference)
     #expect(contrast.stories[0].rows == contrast.stories[1].rows)
   }

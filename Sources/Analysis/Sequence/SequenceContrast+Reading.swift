@@ -48,16 +48,16 @@ extension SequenceContrast {
       return SequenceStory(
         lifelines: teller.lifelines.all,
         rows: StoryFolding.rows(
-          of: exchanges[index], unfolded: shared, arrivals: teller.arrivals, from: scope.start,
+          of: exchanges[index], shared: shared, arrivals: teller.arrivals, from: scope.start,
           to: min(scope.end, runs[index].end)),
         omitted: Self.omitted(by: teller), start: scope.start, end: scope.end)
     }
-    // Pauses among the shared rows are shared too, for they follow from them.
+    // Folds and pauses among the shared rows are shared too, for they follow from them.
     sharedRows = Self.sharedRows(of: stories.map(\.rows))
     hasDifference = runs.count > 1 && plain.contains { $0.count > shared }
     let names = runs.map { BuildName($0.header.build) }
-    headline = Self.headline(of: plain, names: names, refused: scope.refusedGroup != nil)
-    subtitle = Self.subtitle(scope: scope, run: runs.first)
+    headline = Self.headline(of: plain, names: names, shared: shared)
+    subtitle = Self.subtitle(scope: scope, isChosen: window != nil, run: runs.first)
   }
 
   /// The decisive stretch of one run, or `nil` if no association was opened in it.
@@ -121,7 +121,22 @@ extension SequenceContrast {
       of: run.id,
       EventFilter(hosts: [scope.link.from, scope.link.to], from: scope.start, to: scope.end)
     ) { teller.tell($0) }
+    try finish(&teller, of: run, scope: scope, reader: reader)
     return teller
+  }
+
+  /// Reads on behind the end, as far as something is under way, to say when it arrived.
+  private static func finish(
+    _ teller: inout StoryTeller, of run: Run, scope: Scope, reader: TraceReader
+  ) throws {
+    let after = TraceInstant(nanoseconds: min(scope.end.nanoseconds, .max - 1) + 1)
+    let cursor = try reader.events(
+      of: run.id, EventFilter(hosts: [scope.link.from, scope.link.to], from: after))
+    var left = 20_000
+    while teller.isUnderWay, left > 0, let event = try cursor.nextEvent() {
+      teller.complete(event)
+      left -= 1
+    }
   }
 
   private static func omitted(by teller: StoryTeller) -> [SequenceStory.Omission] {
@@ -150,16 +165,19 @@ extension SequenceContrast {
 }
 
 extension SequenceRow {
-  /// Whether two rows of different runs tell the same, whatever their events' numbers.
+  /// Whether two rows of different runs tell the same: the same between the same at the same time.
+  ///
+  /// Numbers of associations, groups and messages count on in what other directions do, and are not
+  /// compared.
   fileprivate func tellsTheSame(as other: SequenceRow) -> Bool {
     if isFiling, other.isFiling { return time == other.time }
     switch (self, other) {
-    case (.arrow(var a), .arrow(let b)):
-      a.event = b.event
-      return a == b
-    case (.note(var a), .note(let b)):
-      a.event = b.event
-      return a == b
+    case (.arrow(let a), .arrow(let b)):
+      return a.mark == b.mark && a.from == b.from && a.to == b.to && a.sent == b.sent
+        && a.received == b.received
+    case (.note(let a), .note(let b)): return a.mark == b.mark && a.at == b.at && a.time == b.time
+    case (.fold(let a), .fold(let b)):
+      return a.count == b.count && a.mark == b.mark && a.first == b.first && a.last == b.last
     case (.pause(let a), .pause(let b)): return a == b
     default: return false
     }

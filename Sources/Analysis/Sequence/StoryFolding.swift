@@ -11,6 +11,7 @@ struct StoryFolding {
   static let shortestPause = TraceDuration.seconds(10)
 
   private let arrivals: [TraceInstant]
+  private var nextArrival = 0
   private var rows: [SequenceRow] = []
   private var seen: [[Part]] = []
   private var lastEnd: TraceInstant
@@ -29,24 +30,35 @@ struct StoryFolding {
   /// The rows of exchanges, folded, and the pause up to `end`.
   ///
   /// - Parameters:
-  ///   - unfolded: How many rows at the beginning stay as they are.
+  ///   - shared: How many rows at the beginning tell the same in every story: no fold reaches
+  ///     across their end.
   ///   - arrivals: When mail arrived, rising.
   static func rows(
-    of exchanges: [StoryTeller.Exchange], unfolded: Int, arrivals: [TraceInstant],
+    of exchanges: [StoryTeller.Exchange], shared: Int, arrivals: [TraceInstant],
     from start: TraceInstant, to end: TraceInstant
   ) -> [SequenceRow] {
     var folding = StoryFolding(arrivals: arrivals, start: start)
     var next = 0
+    var told = 0
     while next < exchanges.count {
-      if folding.rows.count < unfolded {
+      let shape = Self.shape(of: exchanges[next])
+      let isShared = told + exchanges[next].rows.count <= shared
+      if !isShared, told < shared {
+        // Its beginning is shared and its end is not.
+        told += exchanges[next].rows.count
         folding.draw(exchanges[next])
         next += 1
         continue
       }
-      let shape = Self.shape(of: exchanges[next])
-      let run = exchanges[next...].prefix { Self.shape(of: $0) == shape }
-      folding.fold(Array(run), of: shape)
-      next += run.count
+      var run: [StoryTeller.Exchange] = []
+      while next < exchanges.count, Self.shape(of: exchanges[next]) == shape,
+        !isShared || told + exchanges[next].rows.count <= shared
+      {
+        told += exchanges[next].rows.count
+        run.append(exchanges[next])
+        next += 1
+      }
+      folding.fold(run, of: shape)
     }
     folding.pause(before: end)
     return folding.rows
@@ -77,10 +89,10 @@ struct StoryFolding {
 
   private mutating func pause(before time: TraceInstant) {
     guard time - lastEnd >= Self.shortestPause else { return }
-    let count = arrivals.reduce(0) { $0 + ($1 > lastEnd && $1 <= time ? 1 : 0) }
+    let count = takeArrivals(after: lastEnd, upTo: time)
     let what =
       switch count {
-      case 0: "nothing happens"
+      case 0: "nothing in this direction"
       case 1: "1 message arrives"
       default: "\(count) messages arrive"
       }
@@ -89,6 +101,14 @@ struct StoryFolding {
         SequencePause(
           start: lastEnd, end: time, label: "\((time - lastEnd).roughText), \(what)")))
     lastEnd = time
+  }
+
+  /// How many messages arrived after one moment and up to another, which never lies before it.
+  private mutating func takeArrivals(after start: TraceInstant, upTo end: TraceInstant) -> Int {
+    while nextArrival < arrivals.count, arrivals[nextArrival] <= start { nextArrival += 1 }
+    let first = nextArrival
+    while nextArrival < arrivals.count, arrivals[nextArrival] <= end { nextArrival += 1 }
+    return nextArrival - first
   }
 
   private static func shape(of exchange: StoryTeller.Exchange) -> [Part] {

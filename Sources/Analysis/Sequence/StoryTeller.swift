@@ -80,7 +80,7 @@ struct StoryTeller {
     }
     switch event.kind {
     case .messageEnqueued:
-      if event.host == link.from { arrivals.append(event.time) }
+      if event.host == link.from { arrivals.append(event.time) } else { omit(event) }
     case .messageDelivered: delivered(event)
     case .bind, .bindAck, .bindNak: bindPDU(event)
     case .groupFiled: filed(event)
@@ -89,6 +89,24 @@ struct StoryTeller {
     case .associationOpening: opening(event)
     case .coCancel, .orphaned: cancel(event)
     default: omit(event)
+    }
+  }
+
+  /// Whether an arrow has not reached its end yet.
+  var isUnderWay: Bool { !inFlight.isEmpty || !openByMessage.isEmpty }
+
+  /// Takes an event behind the story's end: only what arrives is of interest.
+  mutating func complete(_ event: TraceEvent) {
+    if let cause = event.cause, event.direction == .received,
+      let place = inFlight.removeValue(forKey: cause)
+    {
+      arrive(event, at: place)
+    } else if event.kind == .messageDelivered, event.host == link.to, let message = event.message,
+      let exchange = openByMessage.removeValue(forKey: message),
+      case .arrow(var arrow) = exchanges[exchange].rows[0]
+    {
+      arrow.received = event.time
+      exchanges[exchange].rows[0] = .arrow(arrow)
     }
   }
 
@@ -215,7 +233,7 @@ extension StoryTeller {
       inFlight[event.sequence] = add(row, for: event)
     case (.request, _):
       guard let message = event.message, event.host == link.from else { return omit(event) }
-      guard openByMessage[message] == nil else { return }
+      guard openByMessage[message] == nil else { return omit(event) }
       let label = "transfer · message \(message.rawValue)"
       openByMessage[message] =
         add(arrow(event, from: from, to: to, label, .call), for: event).exchange
@@ -259,7 +277,7 @@ extension StoryTeller {
     let waiting = event.queue ?? 0
     let reason =
       switch event.code.flatMap(OpeningReason.init(rawValue:)) {
-      case .threshold: "queue \(waiting) ≥ threshold"
+      case .threshold: "queue \(waiting), threshold reached"
       case .urgent: "urgent mail waits"
       default: "mail waits"
       }

@@ -9,7 +9,8 @@ extension Report {
     flow.text(
       "An incident is a stall, more than 60 s in which mail waited and none was delivered, with "
         + "what led to it. It ends in a rescue if the queue reached the threshold and the "
-        + "association opened then delivered; in a strand if mail waited to the end.",
+        + "association opened then delivered; in a strand if the run or an association ended it; "
+        + "in “other” if anything else did.",
       style: .body)
     flow.top += 8
     for (run, incidents) in zip(content.contrast.runs, content.incidents) {
@@ -184,8 +185,8 @@ extension Report {
     flow.top += 12
     flow.text(
       "Made by \(provenance.program). Scenario \(provenance.scenario), seed \(provenance.seed). "
-        + "The fault is described in Microsoft Knowledge Base article Q181721, “XCON: Messages Not "
-        + "Delivered Over an Association”.",
+        + "Microsoft Knowledge Base article Q181721, “XCON: Messages Not Delivered Over an "
+        + "Association”, describes the fault that mtatrace was made for.",
       style: .body)
   }
 }

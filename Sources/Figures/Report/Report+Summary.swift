@@ -18,6 +18,10 @@ extension Report {
       flow.text(sentence, style: .body)
       flow.top += 3
     }
+    if let others = content.contrast.otherTrouble {
+      flow.text(others, style: .body)
+      flow.top += 3
+    }
     flow.top += 10
     drawContents(pages, in: &flow)
     flow.top += 14
@@ -26,7 +30,8 @@ extension Report {
     let remedies = content.contrast.remedies
     let top = flow.top
     let page = flow.pages.count
-    flow.text("Compared", style: .section, tag: .heading)
+    flow.text(
+      content.contrast.runs.count > 1 ? "Compared" : "In numbers", style: .section, tag: .heading)
     flow.top += 4
     table.draw(in: &flow)
     guard !remedies.isEmpty else { return }

@@ -86,6 +86,9 @@ package struct Report {
       case .chart:
         let chart = BacklogChart(content.chart)
         flow.add(chart.page(size: flow.size, footer: "", metrics: metrics), name: part.rawValue)
+      case .sequence where content.sequence.stories.allSatisfy(\.rows.isEmpty):
+        startPart(part, in: &flow)
+        flow.text("Nothing happened in this direction in the time that was chosen.", style: .body)
       case .sequence:
         for (index, page) in sequencePages(size: flow.size, metrics: metrics).enumerated() {
           flow.add(page, name: index == 0 ? part.rawValue : nil)

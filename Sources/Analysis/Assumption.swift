@@ -48,7 +48,8 @@ package struct Assumption: Equatable, Sendable {
       Assumption(
         id: "A10", question: "Which operation carries a transfer?",
         answer:
-          "opnum 2, one request per checkpoint-sized segment, up to \(value("mta.window", "5")) outstanding"
+          "opnum 2, one request per checkpoint-sized segment, up to "
+          + "\(value("mta.window", "5")) outstanding"
       ),
       Assumption(
         id: "A11", question: "Which side starts with the turn?", answer: "the initiator"),

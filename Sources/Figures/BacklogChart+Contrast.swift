@@ -57,15 +57,9 @@ extension BacklogChart.Content {
     of backlog: Backlog, from: TraceInstant, to: TraceInstant
   ) throws -> StepValues {
     if let changes = try backlog.changes(from: from, to: to, limit: mostChanges) {
-      return .changes(
-        initial: try backlog.value(before: from),
-        changes.map { StepValues.Change(time: $0.time, value: $0.value) })
+      return .changes(initial: try backlog.value(before: from), changes)
     }
-    return .columns(
-      try backlog.columns(from: from, to: to, count: columns).map {
-        StepValues.Column(
-          first: $0.first, minimum: $0.minimum, maximum: $0.maximum, last: $0.last)
-      })
+    return .columns(try backlog.columns(from: from, to: to, count: columns))
   }
 
   /// Marks that lie on the same spot of the widest picture are drawn once, and all are counted.

@@ -45,7 +45,7 @@ package struct Provenance: Equatable, Sendable {
   }
 
   /// The parts of a figure's footer; `page` stands before the command, as `page 3 of 6`.
-  func footer(page: String? = nil) -> String {
+  package func footer(page: String? = nil) -> String {
     ([program, file] + runs.map { "run \($0.id) \($0.abbreviation)" } + (page.map { [$0] } ?? [])
       + ["reproduce: \(command)"]).joined(separator: " · ")
   }

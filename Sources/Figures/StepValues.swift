@@ -4,35 +4,9 @@ package import TraceModel
 /// A count over time, exact or summed up so that its drawing costs no more than the paper can show.
 package enum StepValues: Equatable, Sendable {
   /// The value at the start, and each change after it.
-  case changes(initial: UInt32, [Change])
+  case changes(initial: UInt32, [SeriesChange])
   /// Equally long parts of the time, each with its extremes, so that no spike is lost at any width.
-  case columns([Column])
-
-  /// The value from a moment on.
-  package struct Change: Equatable, Sendable {
-    package var time: TraceInstant
-    package var value: UInt32
-
-    package init(time: TraceInstant, value: UInt32) {
-      self.time = time
-      self.value = value
-    }
-  }
-
-  /// What the value did in a part of the time.
-  package struct Column: Equatable, Sendable {
-    package var first: UInt32
-    package var minimum: UInt32
-    package var maximum: UInt32
-    package var last: UInt32
-
-    package init(first: UInt32, minimum: UInt32, maximum: UInt32, last: UInt32) {
-      self.first = first
-      self.minimum = minimum
-      self.maximum = maximum
-      self.last = last
-    }
-  }
+  case columns([SeriesColumn])
 
   /// The greatest value.
   var maximum: UInt32 {

@@ -23,11 +23,12 @@ struct ChartCommand: ParsableCommand {
 
   @OptionGroup var trace: TraceArgument
   @OptionGroup var choice: RunOption
+  @OptionGroup var output: ImageOutput
   @OptionGroup var picture: PictureOptions
 
   func run() throws {
     let subject = try PictureSubject(trace: trace, choice: choice, options: picture)
-    let file = try picture.file(for: trace, suffix: "chart.png")
+    let file = try output.file(for: trace, name: "chart")
     try Picture.chart(of: subject, title: picture.title, note: picture.note).write(to: file)
   }
 }

@@ -12,7 +12,8 @@ struct DemoCommand: ParsableCommand {
     abstract: "Record q181721 on both builds, replay it, and draw it.",
     discussion: """
       It writes traces/q181721.sqlite and, in reports/, a chart, a diagram and a report of it, \
-      below the current folder, and replaces those that an earlier demo left there.
+      below the current folder, and replaces those that an earlier demo left there. A trace of \
+      that name with other runs is yours, and is kept: the demo then does nothing.
 
       Examples:
         mtatrace demo
@@ -24,9 +25,11 @@ struct DemoCommand: ParsableCommand {
       throw Failure(.bug, "The scenario \(name) is missing from this program; build it again.")
     }
     let trace = "traces/\(name).sqlite"
-    try FileOutput(path: trace).makeFolder()
     let recording = Recording(
       scenario: scenario, builds: Build.allCases, seed: scenario.defaultSeed, path: trace)
+    try recording.requireNothingElse(
+      remedy: "move it away, or run the demo in another folder.")
+    try FileOutput(path: trace).makeFolder()
     let runs = try recording.record(replacing: true)
 
     let reader = try TraceReader(trace)
@@ -47,7 +50,7 @@ struct DemoCommand: ParsableCommand {
     var written = [trace]
     for (path, picture) in pictures {
       try FileOutput(path: path).makeFolder()
-      let file = try PictureFile(path: path, format: nil)
+      let file = try PictureFile(path: path, format: nil, keeping: trace)
       written += try file.write(picture.document, with: picture.renderer, scale: Picture.scale)
     }
 

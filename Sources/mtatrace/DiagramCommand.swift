@@ -8,7 +8,7 @@ struct DiagramCommand: ParsableCommand {
     discussion: """
       Without --between it shows the decisive stretch: from the opening of the association whose \
       bind is refused until the backlog is cleared. What repeats is folded with its count, and \
-      where nothing happens the time axis is broken with a label.
+      where nothing happens the time axis is broken with a label. A PDF has A4 pages.
 
       Examples:
         mtatrace diagram traces/q181721.sqlite
@@ -18,11 +18,14 @@ struct DiagramCommand: ParsableCommand {
 
   @OptionGroup var trace: TraceArgument
   @OptionGroup var choice: RunOption
+  @OptionGroup var output: ImageOutput
   @OptionGroup var picture: PictureOptions
 
   func run() throws {
     let subject = try PictureSubject(trace: trace, choice: choice, options: picture)
-    let file = try picture.file(for: trace, suffix: "diagram.png")
-    try Picture.diagram(of: subject, title: picture.title, note: picture.note).write(to: file)
+    let file = try output.file(for: trace, name: "diagram")
+    let diagram = try Picture.diagram(
+      of: subject, title: picture.title, note: picture.note, onPaper: file.format == .pdf)
+    try diagram.write(to: file)
   }
 }

@@ -10,7 +10,7 @@ extension Failure {
       switch error {
       case let failure as Failure: failure
       case let error as ScenarioError:
-        Failure(error.file == nil ? .usage : .badData, "\(error).")
+        Failure(error.file == nil ? .usage : .badData, "\(error)".sentence)
       case let error as TraceStoreError: Failure(error.code, "\(error)")
       case let error as AnalysisError: Failure(error.code, "\(error)")
       case let error as CairoError: Failure(error.code, "\(error)")
@@ -18,6 +18,13 @@ extension Failure {
         Failure(
           .bug, "This is a bug of mtatrace; report it with the command and these words: \(error)")
       }
+  }
+}
+
+extension String {
+  /// The text with a full stop, unless it ends a sentence by itself.
+  var sentence: String {
+    last.map { ".?!".contains($0) } ?? true ? self : self + "."
   }
 }
 

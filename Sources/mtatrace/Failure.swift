@@ -2,7 +2,7 @@
 struct Failure: Error, Equatable, CustomStringConvertible {
   /// The exit codes, after `sysexits.h` where it has one.
   enum Code: Int32 {
-    /// The answer is “no” or “different”, as with `diff`.
+    /// The answer is “no” or “different”, as with `diff`, or a run stopped at a limit.
     case different = 1
     /// The command line makes no sense.
     case usage = 64

@@ -21,6 +21,16 @@ enum FileSystem {
     }
   }
 
+  /// Whether two paths lead to the same file that is there.
+  static func areSame(_ path: String, _ other: String) -> Bool {
+    var status = stat()
+    var otherStatus = stat()
+    guard unsafe stat(path, &status) == 0, unsafe stat(other, &otherStatus) == 0 else {
+      return false
+    }
+    return status.st_dev == otherStatus.st_dev && status.st_ino == otherStatus.st_ino
+  }
+
   /// Gives a file another name in the same folder, in place of what has it.
   static func rename(_ path: String, to name: String) throws(SystemError) {
     guard unsafe Glibc.rename(path, name) == 0 else { throw SystemError() }

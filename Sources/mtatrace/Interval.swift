@@ -1,3 +1,4 @@
+import Analysis
 import ArgumentParser
 import TraceModel
 
@@ -7,9 +8,12 @@ struct Interval: Equatable, ExpressibleByArgument {
   var start: TraceInstant
   /// The last moment that belongs to it; `nil` for the end of the run.
   var end: TraceInstant?
+  /// What was written.
+  let text: String
 
   /// Reads `FROM..TO`, either of which may be left out.
   init?(argument: String) {
+    text = argument
     guard let dots = argument.firstRange(of: "..") else { return nil }
     let first = argument[..<dots.lowerBound]
     let last = argument[dots.upperBound...]
@@ -37,6 +41,13 @@ struct Interval: Equatable, ExpressibleByArgument {
       nanoseconds = (halves[1].count..<9).reduce(fraction) { value, _ in value * 10 }
     }
     return TraceInstant(nanoseconds: seconds * 1_000_000_000 + nanoseconds)
+  }
+
+  /// The error of an interval that begins after all of these runs.
+  func failure(after runs: [Run]) -> Failure {
+    let end = runs.map(\.end).max() ?? .start
+    return Failure(
+      .usage, "Nothing lies after \(start.clockText); the runs end at \(end.clockText).")
   }
 
   private static func digits(_ text: Substring) -> Int64? {

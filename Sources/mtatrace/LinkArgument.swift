@@ -5,6 +5,12 @@ struct LinkArgument: Equatable, ExpressibleByArgument {
   var from: String
   var to: String
 
+  /// The direction in the notation that needs no quotes, if its names allow it.
+  var text: String {
+    let isPlain = (from + to).allSatisfy { !"→:>".contains($0) }
+    return isPlain ? "\(from):\(to)" : "\(from)→\(to)"
+  }
+
   init?(argument: String) {
     let separator = ["→", "->", ":"].first { argument.contains($0) }
     guard let separator, let range = argument.firstRange(of: separator) else { return nil }

@@ -18,8 +18,8 @@ struct MTATrace: ParsableCommand {
       Times are virtual and count from the start of a run: 0:54:00 is 54 minutes. Every picture \
       prints the command that makes it again.
 
-      Exit codes: 0 done, 1 different, 64 usage, 65 bad data, 66 no such input, 70 a bug of \
-      mtatrace, 73 cannot create the output, 74 reading or writing broke off.
+      Exit codes: 0 done, 1 different or stopped at a limit, 64 usage, 65 bad data, 66 no such \
+      input, 70 a bug of mtatrace, 73 cannot create the output, 74 reading or writing broke off.
       """,
     version: Version.text,
     subcommands: [
@@ -42,11 +42,7 @@ struct MTATrace: ParsableCommand {
     // Requests for help and errors of usage: ArgumentParser has words and codes for them.
     if error is ExitCode || exitCode(for: error) != .failure { exit(withError: error) }
     let failure = Failure(explaining: error)
-    if !failure.description.isEmpty {
-      // Where even this cannot be written, the exit code is all that is left.
-      try? FileDescriptor.standardError.write(
-        Array("mtatrace: \(failure.description)\n".utf8))
-    }
+    if !failure.description.isEmpty { StandardError.print(failure.description) }
     Glibc.exit(failure.code.rawValue)
   }
 }

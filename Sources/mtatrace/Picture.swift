@@ -21,24 +21,30 @@ struct Picture {
     return Picture(
       document: Document(
         pages: [Document.Page(page)],
-        metadata: subject.provenance.metadata(title: content.headline, subject: content.subtitle)),
+        metadata: content.provenance.metadata(title: content.headline, subject: content.subtitle)),
       renderer: renderer)
   }
 
-  /// The sequence diagram of a subject.
+  /// The sequence diagram of a subject: one tall picture, or A4 pages.
   static func diagram(
-    of subject: PictureSubject, title: String? = nil, note: String? = nil
+    of subject: PictureSubject, title: String? = nil, note: String? = nil, onPaper: Bool = false
   ) throws -> Picture {
     let renderer = try Renderer()
     let content = SequenceDiagram.Content(
-      try subject.sequence(), of: subject.contrast.runs, provenance: subject.provenance,
-      headline: title, note: note)
-    let pictures = SequenceDiagram(content).pictures(
-      maximumHeight: Double(Renderer.largestSide) / scale, metrics: renderer.metrics)
+      try subject.sequence(), of: subject.contrast.runs,
+      provenance: subject.provenance(of: "diagram"), headline: title, note: note)
+    let diagram = SequenceDiagram(content)
+    let pages =
+      onPaper
+      ? diagram.pages(size: .a4Landscape, metrics: renderer.metrics) { index, count in
+        content.provenance.footer(page: "page \(index + 1) of \(count)")
+      }
+      : diagram.pictures(
+        maximumHeight: Double(Renderer.largestSide) / scale, metrics: renderer.metrics)
     return Picture(
       document: Document(
-        pages: pictures.map { Document.Page($0) },
-        metadata: subject.provenance.metadata(title: content.headline, subject: content.subtitle)),
+        pages: pages.map { Document.Page($0) },
+        metadata: content.provenance.metadata(title: content.headline, subject: content.subtitle)),
       renderer: renderer)
   }
 
@@ -53,9 +59,11 @@ struct Picture {
       sequence: try subject.sequence(),
       incidents: try subject.runs.map { try subject.analysis.incidents(of: $0, on: link) },
       provenance: subject.provenance, note: note)
-    return Picture(
-      document: Report(content, title: title).document(metrics: renderer.metrics),
-      renderer: renderer)
+    var document = Report(content, title: title).document(metrics: renderer.metrics)
+    // The last page lists the commands one by one; the metadata has room for a single one.
+    document.metadata = subject.provenance(of: "report")
+      .metadata(title: document.metadata.title, subject: document.metadata.subject)
+    return Picture(document: document, renderer: renderer)
   }
 
   /// Writes the picture and prints the names of its files, unless it goes to standard output.

@@ -6,18 +6,23 @@ struct PictureFile {
   /// The path, or `-` for standard output.
   let path: String
   let format: PictureFormat
+  /// The trace that the picture is drawn from.
+  private let trace: String
 
   /// Chooses the format by what the options say, or by the ending of the path.
   ///
-  /// - Throws: ``Failure`` with code 64 if neither says it.
-  init(path: String, format: PictureFormat?) throws {
+  /// - Parameter trace: The trace that the picture is drawn from, which it never replaces.
+  /// - Throws: ``Failure`` with code 64 if neither says it, or if the path is the trace's.
+  init(path: String, format: PictureFormat?, keeping trace: String) throws {
     self.path = path
+    self.trace = trace
     let ending = path.split(separator: ".").last.map { $0.lowercased() } ?? ""
     guard let format = format ?? (path == "-" ? .png : PictureFormat(rawValue: ending)) else {
       throw Failure(
         .usage, "\(path) does not end in .png, .pdf or .svg; name a format with --format.")
     }
     self.format = format
+    try requireOther(than: path)
   }
 
   /// Draws the document and writes it; each page of a longer PNG or SVG gets a file of its own.
@@ -35,8 +40,9 @@ struct PictureFile {
         "The picture has \(document.pages.count) pages, and only a PDF takes them all; "
           + "use --format pdf, or name a file with -o.")
     }
-    return try document.pages.indices.map { index in
-      let name = name(ofPage: index, of: document.pages.count)
+    let names = document.pages.indices.map { name(ofPage: $0, of: document.pages.count) }
+    for name in names { try requireOther(than: name) }
+    return try names.enumerated().map { index, name in
       let octets =
         format == .png
         ? try renderer.png(document, page: index, scale: scale)
@@ -44,6 +50,13 @@ struct PictureFile {
       try FileOutput(path: name).write(octets)
       return name
     }
+  }
+
+  /// Throws if a name that the picture is to have is the trace's, also by way of a link.
+  private func requireOther(than name: String) throws {
+    guard name != "-", FileSystem.areSame(name, trace) else { return }
+    throw Failure(
+      .usage, "\(name) is the trace that the picture is drawn from; name another file with -o.")
   }
 
   /// `a.png` for the only page, `a-2.png` for the second of several.

@@ -9,7 +9,10 @@ struct PictureSubject {
   let contrast: Contrast
   /// The stretch of time that was asked for; `nil` for the picture's own choice.
   let window: ClosedRange<TraceInstant>?
+  /// Where the runs come from, with the command that records them again.
   let provenance: Provenance
+  /// The options that chose the subject and its words, as a command line takes them.
+  private let arguments: [String]
 
   /// - Throws: ``Failure``, `AnalysisError` or `TraceStoreError` if the trace has nothing like it.
   init(trace: TraceArgument, choice: RunOption, options: PictureOptions) throws {
@@ -21,21 +24,31 @@ struct PictureSubject {
       try runs.first.map { try analysis.link(from: link.from, to: link.to, in: $0) }
     }
     try self.init(
-      of: runs, link: link, between: options.between, in: analysis, path: trace.path)
+      of: runs, link: link, between: options.between, in: analysis, path: trace.path,
+      arguments: choice.arguments + options.arguments)
   }
 
   init(
     of runs: [Run], link: Link?, between interval: Interval?, in analysis: TraceAnalysis,
-    path: String
+    path: String, arguments: [String] = []
   ) throws {
     self.analysis = analysis
+    self.arguments = arguments
     contrast = try analysis.contrast(of: runs, on: link)
     window = try interval.map { try Self.window($0, in: runs) }
     // The folder a trace lies in is nobody else's business and would make pictures unequal.
     let name = path.split(separator: "/").last.map { String($0) } ?? path
     provenance = Provenance(
       program: "mtatrace \(Version.number)", file: name, runs: contrast.runs,
-      command: RecordingText.command(for: runs, of: name))
+      command: RecordingText.command(for: try analysis.reader.runs(), of: name))
+  }
+
+  /// Where a picture comes from that this verb draws: the command draws it too.
+  func provenance(of verb: String) -> Provenance {
+    var result = provenance
+    let words = ["mtatrace", verb, provenance.file] + arguments
+    result.command += " && \(RecordingText.words(words))"
+    return result
   }
 
   /// The runs, in the order of the trace.
@@ -44,7 +57,8 @@ struct PictureSubject {
   /// What its backlog chart shows.
   func chart(title: String?, note: String?) throws -> BacklogChart.Content {
     try BacklogChart.Content(
-      contrast, in: analysis, provenance: provenance, window: window, headline: title, note: note)
+      contrast, in: analysis, provenance: provenance(of: "chart"), window: window, headline: title,
+      note: note)
   }
 
   /// What its sequence diagram tells.
@@ -57,10 +71,7 @@ struct PictureSubject {
     _ interval: Interval, in runs: [Run]
   ) throws -> ClosedRange<TraceInstant> {
     let end = runs.map(\.end).max() ?? .start
-    guard interval.start < end else {
-      throw Failure(
-        .usage, "Nothing lies after \(interval.start.clockText); the runs end at \(end.clockText).")
-    }
+    guard interval.start < end else { throw interval.failure(after: runs) }
     return interval.start...max(interval.start, min(interval.end ?? end, end))
   }
 }

@@ -19,7 +19,8 @@ struct RecordCommand: ParsableCommand {
       A scenario's parameters are explained in its file; change a copy of it to make your own:
         mtatrace record q181721 --print-scenario > my-site.yaml
 
-      A recording that is interrupted keeps the events so far; 'mtatrace info' says so.
+      A recording that is interrupted keeps the events so far; 'mtatrace info' says so. The exit \
+      code is 1 if a run reached one of the scenario's limits before its end.
       """)
 
   @Argument(
@@ -61,6 +62,10 @@ struct RecordCommand: ParsableCommand {
     if printScenario {
       return try StandardOutput.write(Array(ScenarioChoice(scenario).text().utf8))
     }
+    guard output != "-" else {
+      throw Failure(
+        .usage, "A trace is a database and cannot go to a stream; name a file with -o.")
+    }
     let scenario = try ScenarioChoice(scenario).scenario(settings: settings)
     let path = output ?? "traces/\(scenario.name).sqlite"
     if output == nil { try FileOutput(path: path).makeFolder() }
@@ -72,6 +77,9 @@ struct RecordCommand: ParsableCommand {
     try output.print(path)
     for run in runs { try output.print("  \(run.summary)") }
     try output.flush()
+    let limits = runs.compactMap(\.limitText)
+    for text in limits { StandardError.print(text) }
+    guard limits.isEmpty else { throw ExitCode(Failure.Code.different.rawValue) }
   }
 
   /// Traces store seeds as signed integers.

@@ -36,6 +36,36 @@ struct Recording {
   }
 }
 
+extension Recording {
+  /// Throws unless the file is free or a trace of just these runs, as far as they were recorded.
+  ///
+  /// - Parameter remedy: What to do about a file with something else.
+  /// - Throws: ``Failure`` with code 73, or `TraceStoreError` if the file is being recorded.
+  func requireNothingElse(remedy: String) throws {
+    guard FileSystem.kind(of: path) != .nothing else { return }
+    do {
+      if isRecord(try TraceReader(path).runs()) { return }
+    } catch let error as TraceStoreError where error.reason == .busy {
+      throw error
+    } catch {
+      // What cannot be read is something else.
+    }
+    throw Failure(
+      .cannotCreate, "\(path) is there already and holds something else; \(remedy)")
+  }
+
+  /// Whether these are the runs that this makes, by any engine; the last one may be cut off.
+  private func isRecord(_ runs: [Run]) -> Bool {
+    let isWhole = runs.count == builds.count || runs.last.map { $0.status == .interrupted } ?? true
+    return isWhole && runs.count <= builds.count
+      && zip(runs, builds).allSatisfy { run, build in
+        run.header.build == build.rawValue && run.header.scenario == scenario.name
+          && run.header.seed == seed && run.header.source == .simulation && run.branch == nil
+          && run.header.parameters == scenario.settings
+      }
+  }
+}
+
 /// What was at a path before a new trace; it is set aside until that can be created.
 private struct FormerTrace {
   private let path: String
@@ -51,7 +81,7 @@ private struct FormerTrace {
     case .file where !replaceable:
       throw Failure(
         .cannotCreate, "\(path) is there already; --force replaces it, -o names another file.")
-    case .file: break
+    case .file: try Self.requireIdle(path)
     }
     // What SQLite keeps beside an interrupted trace belongs to that one alone.
     for suffix in ["", "-wal", "-shm", "-journal"] {
@@ -65,6 +95,17 @@ private struct FormerTrace {
         throw Failure(.cannotCreate, "\(path) cannot be replaced: \(error).")
       }
       moved.append((name, aside))
+    }
+  }
+
+  /// Throws if another process is recording into the file.
+  private static func requireIdle(_ path: String) throws {
+    do {
+      _ = try TraceReader(path)
+    } catch let error as TraceStoreError where error.reason == .busy {
+      throw error
+    } catch {
+      // What cannot be read as a trace may be replaced all the same.
     }
   }
 

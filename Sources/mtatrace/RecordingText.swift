@@ -7,15 +7,31 @@ import TraceStore
 enum RecordingText {
   /// `mtatrace record q181721 --seed 8 --set mta.threshold=20 -o a.sqlite`.
   ///
-  /// For runs of a scenario that is not built in, the command that simulates them from the trace.
+  /// For runs that no single recording of a built-in scenario makes, the command that simulates
+  /// them from the trace.
+  ///
+  /// - Parameter runs: All runs of the trace, so that they get the same numbers again.
   static func command(for runs: [Run], of path: String) -> String {
     guard let header = runs.first?.header, header.source == .simulation,
-      let changes = changes(from: header)
+      isOneRecording(runs), let changes = changes(from: header)
     else { return words(["mtatrace", "replay", path]) }
     var arguments = ["mtatrace", "record", header.scenario, "--seed", "\(header.seed)"]
     if runs.count == 1 { arguments += ["--build", header.build] }
     for change in changes { arguments += ["--set", "\(change.name)=\(change.value)"] }
     return words(arguments + ["-o", path])
+  }
+
+  /// Whether one command records all of these runs: one of any build, or both builds.
+  private static func isOneRecording(_ runs: [Run]) -> Bool {
+    let builds = runs.map(\.header.build)
+    guard builds.count == 1 || builds == Build.allCases.map(\.rawValue) else { return false }
+    return zip(1..., runs).allSatisfy { number, run in
+      var header = run.header
+      header.build = runs[0].header.build
+      header.hosts = runs[0].header.hosts
+      header.engineVersion = runs[0].header.engineVersion
+      return run.id == number && run.branch == nil && header == runs[0].header
+    }
   }
 
   /// What a run's parameters change in the built-in scenario of its name; `nil` if there is none.
@@ -27,7 +43,7 @@ enum RecordingText {
   }
 
   /// Words as a shell takes them.
-  private static func words(_ words: [String]) -> String {
+  static func words(_ words: [String]) -> String {
     words.map { word in
       let isPlain = word.allSatisfy { character in
         character.isASCII && (character.isLetter || character.isNumber)

@@ -27,7 +27,7 @@ struct Replay {
     do {
       scenario = try Scenario(replaying: run.header)
     } catch let error as ScenarioError {
-      throw Failure(.badData, "\(place) cannot be simulated: \(error).")
+      throw Failure(.badData, "\(place) cannot be simulated: \(error)".sentence)
     }
     // The question is what this engine makes of the same parameters, so its version is no answer.
     var stored = run

@@ -6,8 +6,9 @@ struct ReportCommand: ParsableCommand {
     commandName: "report",
     abstract: "Write a PDF with the finding, its pictures, its numbers and its assumptions.",
     discussion: """
-      The report is made to be attached to a ticket: a summary, the chart and the diagram with a \
-      sentence and a table beside each, and everything that the runs rest on.
+      The report is made to be attached to a ticket: a summary, the chart, the diagram, \
+      the incidents with what the MTAs wrote into the event log, the parameters and assumptions \
+      that the runs rest on, and how to make it again.
 
       Examples:
         mtatrace report traces/q181721.sqlite
@@ -16,14 +17,12 @@ struct ReportCommand: ParsableCommand {
 
   @OptionGroup var trace: TraceArgument
   @OptionGroup var choice: RunOption
+  @OptionGroup var output: ReportOutput
   @OptionGroup var picture: PictureOptions
 
   func run() throws {
     let subject = try PictureSubject(trace: trace, choice: choice, options: picture)
-    let file = try picture.file(for: trace, suffix: "report.pdf")
-    guard file.format == .pdf else {
-      throw Failure(.usage, "A report has pages and is a PDF; name a file that ends in .pdf.")
-    }
+    let file = try output.file(for: trace)
     try Picture.report(of: subject, title: picture.title, note: picture.note).write(to: file)
   }
 }

@@ -14,6 +14,21 @@ extension Run {
     let name = BuildName(header.build).long
     return "run \(id) · \(name) · \(events) · \(end.clockText) · fingerprint \(fingerprint.text)"
   }
+
+  /// Which of the scenario's limits ended the run, when, and what to do; `nil` if none did.
+  var limitText: String? {
+    let limit: String
+    switch outcome {
+    case .eventLimit: limit = "limits.events"
+    case .queueLimit: limit = "limits.queuedMessages"
+    case .scheduleLimit: limit = "limits.scheduledEvents"
+    case .finished, nil: return nil
+    }
+    let whole = (TraceInstant.start + header.duration).clockText
+    let value = header.value(of: limit).map { " (\($0))" } ?? ""
+    return "Run \(id) stopped at \(end.clockText) of \(whole) because it reached \(limit)\(value); "
+      + "raise that with --set."
+  }
 }
 
 extension RunSummary {

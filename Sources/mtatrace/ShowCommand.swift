@@ -29,7 +29,9 @@ struct ShowCommand: ParsableCommand {
     let reader = try trace.open()
     let runs = try choice.runs(of: reader)
     try events.checkHosts(of: runs)
+    try events.checkTimes(of: runs)
     var output = StandardOutput()
+    var isEmpty = true
     for (index, run) in runs.enumerated() {
       if !printing.json, runs.count > 1 {
         if index > 0 { try output.print() }
@@ -39,6 +41,7 @@ struct ShowCommand: ParsableCommand {
       let text = EventText(run: run)
       let cursor = try reader.events(of: run.id, filter)
       while let event = try cursor.nextEvent() {
+        isEmpty = false
         let entry =
           event.kind == .logEntry ? try reader.logEntry(at: event.sequence, of: run.id) : nil
         try output.print(
@@ -46,6 +49,7 @@ struct ShowCommand: ParsableCommand {
       }
     }
     try output.flush()
+    if isEmpty { StandardError.print("No event of these runs matches the options.") }
   }
 }
 

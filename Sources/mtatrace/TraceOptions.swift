@@ -9,6 +9,12 @@ struct TraceArgument: ParsableArguments {
     completion: .file(extensions: ["sqlite"]))
   var path: String
 
+  /// The name of the file without its folder and `.sqlite`.
+  var stem: String {
+    let name = path.split(separator: "/").last.map { String($0) } ?? path
+    return name.hasSuffix(".sqlite") ? String(name.dropLast(".sqlite".count)) : name
+  }
+
   func open() throws -> TraceReader { try TraceReader(path) }
 }
 
@@ -28,7 +34,33 @@ struct RunOption: ParsableArguments {
       }
       return runs
     }
-    return try Set(run).sorted().map { try reader.run($0) }
+    return try numbers.map { number in
+      do {
+        return try reader.run(number)
+      } catch let error as TraceStoreError where error.reason == .noSuchRun(number) {
+        throw Failure(.noInput, try Self.missing(number, in: reader))
+      }
+    }
+  }
+
+  /// The numbers given, as a command line takes them.
+  var arguments: [String] { numbers.flatMap { ["--run", "\($0)"] } }
+
+  /// The numbers given, each once and in order.
+  var numbers: [Int] { Set(run).sorted() }
+
+  private static func missing(_ number: Int, in reader: TraceReader) throws -> String {
+    let numbers = try reader.runs().map { "\($0.id)" }
+    let known =
+      switch numbers.count {
+      case 0: "it has no runs, so record it again"
+      case 1: "its only run is \(numbers[0])"
+      case 2...8:
+        "its runs are \(numbers.dropLast().joined(separator: ", ")) and "
+          + numbers[numbers.count - 1]
+      default: "'mtatrace info \(reader.path)' lists those that it has"
+      }
+    return "\(reader.path) has no run \(number); \(known)."
   }
 }
 
@@ -62,6 +94,12 @@ struct EventOptions: ParsableArguments {
       kinds: kind.isEmpty ? nil : kind.map(\.kind),
       hosts: host.isEmpty ? nil : indexes.map { HostIndex($0) },
       from: between?.start, to: between?.end)
+  }
+
+  /// Throws if the part of virtual time begins after the end of all runs.
+  func checkTimes(of runs: [Run]) throws {
+    guard let between, runs.allSatisfy({ $0.end < between.start }) else { return }
+    throw between.failure(after: runs)
   }
 
   /// Throws unless each host is one of a run's.

@@ -36,9 +36,38 @@ struct DemoTests {
     }
 
     let first = try Self.files.map { try folder.octets($0) }
+    let older = "UPDATE run SET engine_version = '0'"
+    _ = try CommandRun.tool("sqlite3", ["traces/q181721.sqlite", older], in: folder)
     #expect(try CommandRun.mtatrace(["demo"], in: folder).exitCode == 0)
     #expect(try Self.files.map { try folder.octets($0) } == first)
     #expect(folder.names.filter { $0.contains(".") } == Self.files)
+  }
+
+  @Test(arguments: [["--seed", "7"], ["--build", "nt4-sp3"], ["--set", "threshold=20"]])
+  func `the demo keeps a trace that is the user's own`(options: [String]) throws {
+    let folder = TemporaryFolder()
+    #expect(try CommandRun.mtatrace(["record", "q181721"] + options, in: folder).exitCode == 0)
+    let trace = "traces/q181721.sqlite"
+    let own = try folder.octets(trace)
+    let run = try CommandRun.mtatrace(["demo"], in: folder)
+    #expect(run.exitCode == 73)
+    #expect(run.output == "")
+    #expect(run.errors.hasPrefix("mtatrace: \(trace) is there already and holds something else; "))
+    #expect(try folder.octets(trace) == own)
+    #expect(folder.names == ["traces", trace])
+  }
+
+  @Test func `the demo replaces its own trace that was cut off`() throws {
+    let folder = TemporaryFolder()
+    let trace = "traces/q181721.sqlite"
+    let record = try CommandRun.mtatrace(
+      ["record", "q181721", "--build", "nt4-sp3"], in: folder)
+    #expect(record.exitCode == 0)
+    let cut = "UPDATE run SET status = 1, outcome = NULL"
+    _ = try CommandRun.tool("sqlite3", [trace, cut], in: folder)
+    let info = try CommandRun.mtatrace(["info", trace], in: folder)
+    #expect(info.output.contains("interrupted"))
+    #expect(try CommandRun.mtatrace(["demo"], in: folder).exitCode == 0)
   }
 
   @Test func `the sample trace of the repository has the runs that this version makes`() throws {

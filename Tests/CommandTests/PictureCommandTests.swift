@@ -108,7 +108,6 @@ struct PictureCommandTests {
     #expect(one.exitCode == 0)
     let text = try tool("pdftotext", "a.pdf", "-")
     #expect(text.contains("Messages waiting at SLPS100 for HUB1"))
-    #expect(text.contains("--build nt4-sp4"))
     #expect(!text.contains("SP3"))
     #expect(
       try mtatrace("chart", SampleTrace.name, "--link", "SLPS100→HUB1", "--run", "2", "-o", "b.pdf")

@@ -76,6 +76,44 @@ struct RecordCommandTests {
     #expect(try folder.octets("a.sqlite") == Data("precious".utf8))
   }
 
+  @Test func `force leaves a file alone that another process is recording`() throws {
+    let run = try CommandRun.shell(
+      "\"$mtatrace\" record q181721 --set 'duration=2000 h' -o a.sqlite & child=$!; "
+        + "for try in $(seq 300); do [ -s a.sqlite-wal ] && break; sleep 0.1; done; "
+        + "ls -i a.sqlite; \"$mtatrace\" record healthy --force -o a.sqlite; code=$?; "
+        + "ls -i a.sqlite; kill -9 $child; wait $child; exit $code", in: folder)
+    #expect(run.exitCode == 74)
+    #expect(run.errors.contains("a.sqlite: The trace is being recorded by another process."))
+    let lines = run.output.split(separator: "\n")
+    #expect(lines.count == 2 && lines.first == lines.last)
+    #expect(try query("SELECT scenario FROM runs", in: "a.sqlite") == "q181721\n")
+  }
+
+  @Test func `a trace does not go to a stream`() throws {
+    let run = try record("q181721", "-o", "-")
+    #expect(run.exitCode == 64)
+    #expect(run.output == "")
+    #expect(run.errors.contains("stream"))
+    #expect(folder.names == [])
+  }
+
+  @Test func `a run that stops at a limit is said and is no success`() throws {
+    let run = try record("q181721", "--set", "limits.events=500", "-o", "a.sqlite")
+    #expect(run.exitCode == 1)
+    let sentences = run.errors.split(separator: "\n")
+    #expect(sentences.count == 2)
+    for (number, sentence) in zip(1..., sentences) {
+      #expect(sentence.hasPrefix("mtatrace: Run \(number) stopped at 0:"))
+      #expect(sentence.contains(" of 4:00:00 because it reached limits.events (500);"))
+    }
+    #expect(try query("SELECT outcome FROM runs", in: "a.sqlite") == "event_limit\nevent_limit\n")
+  }
+
+  @Test func `a sentence that asks ends with its question mark`() throws {
+    let run = try record("q181721", "--set", "treshold=50")
+    #expect(run.errors.hasSuffix("did you mean “mta.threshold”?\n"))
+  }
+
   @Test func `settings change the scenario and are recorded`() throws {
     let run = try record(
       "q181721", "--set", "threshold=20", "--set", "mta.window=3", "--set", "duration=1 min", "-o",

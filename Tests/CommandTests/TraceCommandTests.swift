@@ -102,6 +102,20 @@ struct TraceCommandTests {
     #expect(try object(first)["log_text"] as? String == text.trimmingCharacters(in: .newlines))
   }
 
+  @Test func `show says when nothing matches or nothing can`() throws {
+    let none = try mtatrace("show", SampleTrace.name, "--kind", "bind_nak", "--between", "0..1")
+    #expect(none.exitCode == 0)
+    #expect(none.errors == "mtatrace: No event of these runs matches the options.\n")
+    let json = try mtatrace(
+      "show", SampleTrace.name, "--json", "--kind", "bind_nak", "--between", "0..1")
+    #expect(json.output == "")
+    #expect(json.errors == none.errors)
+    let after = try mtatrace("show", SampleTrace.name, "--between", "5:00:00..6:00:00")
+    #expect(after.exitCode == 64)
+    #expect(after.output == "")
+    #expect(after.errors == "mtatrace: Nothing lies after 5:00:00; the runs end at 4:00:00.\n")
+  }
+
   // MARK: replay
 
   @Test func `replay finds an untouched trace equal`() throws {
@@ -205,6 +219,14 @@ struct TraceCommandTests {
     #expect(run.exitCode == exitCode)
     #expect(run.output == "")
     #expect(run.errors.contains(word))
+  }
+
+  @Test(arguments: ["info", "show", "replay", "chart"])
+  func `a run that is not there is refused with those that are`(verb: String) throws {
+    let run = try mtatrace(verb, SampleTrace.name, "--run", "3")
+    #expect(run.exitCode == 66)
+    #expect(
+      run.errors == "mtatrace: \(SampleTrace.name) has no run 3; its runs are 1 and 2.\n")
   }
 
   @Test(arguments: ["info", "show", "replay", "schema"])

@@ -78,9 +78,9 @@ struct SequenceDiagramTests {
     #expect(end < (try #require(page.run("later")).origin.y + 6))
   }
 
-  @Test func `what never arrives is said not to`() throws {
+  @Test func `what has not arrived is said not to have`() throws {
     let page = try picture(Samples.diagram([[Samples.arrow(0, 3, 1, nil, "transfer")]]))
-    #expect(page.run("transfer · does not arrive") != nil)
+    #expect(page.run("transfer · has not arrived") != nil)
   }
 
   @Test func `no text leaves the page, however long the names are`() throws {

@@ -28,8 +28,8 @@ struct StepValuesTests {
   }
 
   @Test func `a spike inside a column is drawn to its top`() {
-    let flat = StepValues.Column(first: 0, minimum: 0, maximum: 0, last: 0)
-    let spike = StepValues.Column(first: 0, minimum: 0, maximum: 77, last: 0)
+    let flat = SeriesColumn(first: 0, minimum: 0, maximum: 0, last: 0)
+    let spike = SeriesColumn(first: 0, minimum: 0, maximum: 77, last: 0)
     let values = StepValues.columns(
       Array(repeating: flat, count: 499) + [spike] + Array(repeating: flat, count: 500))
     #expect(corners(values).map(\.y).min() == 23)

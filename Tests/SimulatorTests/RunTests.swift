@@ -121,6 +121,12 @@ struct RunTests {
     }
   }
 
+  @Test func `two sides that both wait for recovery do not pass the turn to and fro`() throws {
+    let sink = try run("q181721", .nt4SP3, seed: 8, [("A3", "always")])
+    #expect(sink.count(.bindNak, .received) > 100)
+    #expect(sink.count(.turnPlease, .sent) <= 2 * sink.count(.bindNak, .received))
+  }
+
   @Test func `a turn asked for while the holder is still opening is given`() throws {
     let settings = [
       ("urgentShare", "50 %"), ("jitter", "20 s"), ("latency", "0 s"), ("threshold", "1"),

@@ -84,7 +84,9 @@ struct MessageTransferAgent {
     else {
       return
     }
-    if side.turn.mayTransfer, side.transferConnection != .recovering {
+    // Who waits for recovery has no use for the turn: two such sides would pass it to and fro.
+    guard side.transferConnection != .recovering else { return }
+    if side.turn.mayTransfer {
       beginTransfer(on: place, of: peer, at: now, &output)
     } else if side.turn.mayAsk {
       peers[index].associations[place].turn.ask()

@@ -30,12 +30,14 @@ extension BacklogChart.Content {
     var series: [BacklogChart.Series] = []
     for (index, run) in runs.enumerated() {
       let summary = contrast.chosen[index]
+      let end = max(from, min(to, run.end))
       series.append(
         BacklogChart.Series(
           name: contrast.longNames[index], shortName: contrast.names[index],
           accent: accents[index], facts: summary.facts,
           values: try Self.values(
-            of: analysis.backlog(of: run.run, on: contrast.link), from: from, to: to),
+            of: analysis.backlog(of: run.run, on: contrast.link), from: from, to: end),
+          end: end < to ? end : nil,
           stalls: summary.stalls.filter { $0.start < to && $0.end > from }.map {
             BacklogChart.Stall(
               start: $0.start, end: $0.end, length: $0.duration.roughText, isOpen: $0.isOpen)

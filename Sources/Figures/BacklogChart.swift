@@ -54,19 +54,22 @@ package struct BacklogChart {
     /// Lines below the name: `672 delivered, 7 waiting`, `p99 6 m 15 s`.
     package var facts: [String]
     package var values: StepValues
+    /// When the run ended, and its line with it; `nil` if it went on to the last moment shown.
+    package var end: TraceInstant?
     package var stalls: [Stall]
     /// Moments at which a message was delivered, at most as many as can be told apart.
     package var deliveries: [TraceInstant]
 
     package init(
       name: String, shortName: String, accent: Accent, facts: [String], values: StepValues,
-      stalls: [Stall], deliveries: [TraceInstant]
+      end: TraceInstant? = nil, stalls: [Stall], deliveries: [TraceInstant]
     ) {
       self.name = name
       self.shortName = shortName
       self.accent = accent
       self.facts = facts
       self.values = values
+      self.end = end
       self.stalls = stalls
       self.deliveries = deliveries
     }

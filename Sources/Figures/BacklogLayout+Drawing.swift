@@ -70,7 +70,10 @@ extension BacklogLayout {
   /// The first run's line lies on top.
   private func drawLines(on page: inout DisplayList) {
     for run in content.runs.reversed() {
-      let corners = run.values.corners(in: plot, x: x) { y(Double($0)) }
+      let area = Rect(
+        left: plot.left, top: plot.top, right: run.end.map { x($0) } ?? plot.right,
+        bottom: plot.bottom)
+      let corners = run.values.corners(in: area, x: x) { y(Double($0)) }
       page.append(
         .path(corners, stroke: Stroke(run.accent.color, width: run.accent == .fixed ? 1.3 : 1.6)))
     }

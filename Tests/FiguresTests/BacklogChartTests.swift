@@ -35,6 +35,22 @@ struct BacklogChartTests {
     #expect(paths == [Palette.fixed, Palette.faulty])
   }
 
+  @Test func `a line ends where its run ended`() throws {
+    func right(of content: BacklogChart.Content) -> Double {
+      let page = BacklogChart(content).page(metrics: metrics)
+      return page.flattened.compactMap { operation -> Double? in
+        if case .path(let points, let stroke) = operation, stroke.color == Palette.faulty {
+          points.map(\.x).max()
+        } else {
+          nil
+        }
+      }.max() ?? 0
+    }
+    var cut = Samples.chart
+    cut.runs[0].end = Samples.at(1_800)
+    #expect(right(of: cut) < right(of: Samples.chart) - 100)
+  }
+
   @Test func `a long headline goes on in a second line, and nothing is lost`() {
     var content = Samples.chart
     content.headline = (1...30).map { "word\($0)" }.joined(separator: " ")

@@ -27,8 +27,7 @@ package final class ReplayComparison: TraceSink {
   /// A comparison with a run of a trace.
   ///
   /// - Parameter stops: Whether to throw ``Stop`` to the producer at the first difference, or when
-  ///   an
-  ///   interrupted recording has no more events; without it the rest is ignored.
+  ///   an interrupted recording has no more events; without it the rest is ignored.
   package init(with run: Run, of reader: TraceReader, stops: Bool = true) throws {
     self.run = run
     self.reader = reader

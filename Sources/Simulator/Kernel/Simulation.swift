@@ -26,6 +26,8 @@ package struct Simulation {
   /// Messages enqueued and not delivered, by sender and receiver.
   var backlog: [UInt32]
   var lastMessage: UInt32 = 0
+  /// Whether the last arrival filled a queue.
+  var overfullQueue = false
   private var outcome: RunOutcome?
 
   /// Prepares a run that hands its events to `sink`.
@@ -114,9 +116,6 @@ package struct Simulation {
     outcome = reached
     try record(.limitReached, at: HostIndex(0), code: reached.rawValue)
   }
-
-  /// Whether the last arrival filled a queue.
-  var overfullQueue = false
 
   /// The place of a direction in ``backlog``, ``links`` and ``connectionNumbers``.
   func direction(_ from: HostIndex, _ to: HostIndex) -> Int {

@@ -14,6 +14,12 @@ package enum EventKind: UInt8, CaseIterable, Sendable {
   case messageNonDelivered = 3
   /// `host` began to transfer a message to `peer` over `association`.
   case transferStarted = 4
+  /// `host` went on with a transfer that a lost connection broke off; `code` is the number of
+  /// checkpoints that need not be sent again.
+  case transferResumed = 5
+  /// `host` was sent a message that it had accepted before (RTAB, transferCompleted): it is not
+  /// delivered again.
+  case duplicateRecognised = 6
 
   // Transport connections. `code` is the index of the server's address.
   /// A client asked for a connection (sent), or its request reached the server (received).
@@ -54,6 +60,9 @@ package enum EventKind: UInt8, CaseIterable, Sendable {
   case groupMissed = 62
   /// A call of the MTA failed; `code` is the Win32 status (1727, 1726, 1722, …).
   case callFailed = 63
+  /// A server's runtime runs down the context handle of an association group that ended without
+  /// the handle being closed; its MTA hears of it.
+  case contextRundown = 64
 
   // Associations between MTAs.
   /// `host` began to open `association`; `code` is an ``OpeningReason``, `queue` the queued
@@ -69,6 +78,10 @@ package enum EventKind: UInt8, CaseIterable, Sendable {
   case associationAborted = 74
   /// `host` refused to open `association`: a limit.
   case associationRefused = 75
+  /// `association` lost its connections at `host`, which keeps its state for the time of recovery.
+  case associationLost = 76
+  /// `association` is open at `host` again, with the state it had when it was lost.
+  case associationRecovered = 77
   /// RT-TURN-PLEASE of X.218, sent or received.
   case turnPlease = 80
   /// RT-TURN-GIVE of X.218, sent or received.
@@ -84,6 +97,21 @@ package enum EventKind: UInt8, CaseIterable, Sendable {
   case stormBegan = 100
   /// The storm of connections ended.
   case stormEnded = 101
+  /// Segments from `host` to `peer` are lost from here on: an outage.
+  case linkDown = 102
+  /// The outage from `host` to `peer` is over.
+  case linkUp = 103
+  /// The link from `host` to `peer` has another bandwidth; `code` is in bits per second, absent if
+  /// there is no limit.
+  case bandwidthChanged = 104
+  /// `host` stopped without a word to its peers: what its memory held is gone.
+  case hostStopped = 105
+  /// `host` runs again; `code` is the place of its build among the simulator's builds, from 0.
+  case hostStarted = 106
+  /// The MTA of `host` stopped to answer calls, though its runtime takes them on.
+  case hostHung = 107
+  /// The MTA of `host` answers again.
+  case hostResumed = 108
   /// The run reached one of its limits and stopped; `code` is a ``RunOutcome``.
   case limitReached = 110
 
@@ -123,6 +151,8 @@ package enum OpeningReason: UInt32, CaseIterable, Sendable {
   case threshold = 1
   /// Urgent mail waits and no urgent association is there.
   case urgent = 2
+  /// The association was lost and is opened again with the state it had.
+  case recovery = 3
 }
 
 /// Which timer ran out: the `code` of ``EventKind/timerExpired``.
@@ -135,6 +165,16 @@ package enum TimerKind: UInt32, CaseIterable, Sendable {
   case disconnect = 3
   /// The wait before an association that could not be opened is tried again.
   case openRetry = 4
+  /// The wait before a message is sent once more over an open association.
+  case transferRetry = 5
+  /// The time in which a lost association may be recovered with its checkpoints.
+  case recoveryTimeout = 6
+  /// Two minutes without a response: the call is cancelled.
+  case call = 7
+  /// The cancelled call was not ended by the server: it is orphaned.
+  case cancel = 8
+  /// A message has waited too long: it is not delivered.
+  case expiry = 9
 }
 
 /// Whether an event is the sending or the receiving of what it names.

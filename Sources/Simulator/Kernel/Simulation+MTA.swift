@@ -91,7 +91,7 @@ extension Simulation {
       hosts[host].mta.disconnectDue(association, with: timer.peer, &output)
     case (.openRetry, _):
       hosts[host].mta.openRetryDue(timer.peer, at: now, &output)
-    case (_, nil):
+    default:
       break
     }
     try performEffects(at: timer.host)

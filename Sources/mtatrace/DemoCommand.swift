@@ -26,7 +26,7 @@ struct DemoCommand: ParsableCommand {
     }
     let trace = "traces/\(name).sqlite"
     let recording = Recording(
-      scenario: scenario, builds: Build.allCases, seed: scenario.defaultSeed, path: trace)
+      variants: scenario.variants(), seed: scenario.defaultSeed, path: trace)
     try recording.requireNothingElse(
       remedy: "move it away, or run the demo in another folder.")
     try FileOutput(path: trace).makeFolder()

@@ -9,7 +9,8 @@ struct RecordCommand: ParsableCommand {
     abstract: "Simulate a scenario and record its trace.",
     discussion: """
       Both builds are simulated with the same mail at the same moments, one run each, unless \
-      --build names one. Equal scenario, seed and settings give equal files.
+      --build names one; q166594 contrasts Exchange with and without its service pack instead. \
+      Equal scenario, seed and settings give equal files.
 
       Examples:
         mtatrace record q181721
@@ -43,7 +44,11 @@ struct RecordCommand: ParsableCommand {
     transform: seed)
   var seed: UInt64?
 
-  @Option(help: "The build of Windows NT to simulate, instead of both.")
+  @Option(
+    help: """
+      The build of Windows NT to simulate, instead of both; where a scenario contrasts versions of \
+      Exchange, the build that they run on.
+      """)
   var build: Build?
 
   @Option(
@@ -70,8 +75,7 @@ struct RecordCommand: ParsableCommand {
     let path = output ?? "traces/\(scenario.name).sqlite"
     if output == nil { try FileOutput(path: path).makeFolder() }
     let recording = Recording(
-      scenario: scenario, builds: build.map { [$0] } ?? Build.allCases,
-      seed: seed ?? scenario.defaultSeed, path: path)
+      variants: scenario.variants(on: build), seed: seed ?? scenario.defaultSeed, path: path)
     let runs = try recording.record(replacing: force)
     var output = StandardOutput()
     try output.print(path)

@@ -5,12 +5,12 @@ import TraceStore
 
 /// Runs of one scenario that go into one new trace file.
 struct Recording {
-  var scenario: Scenario
-  var builds: [Build]
+  /// What is simulated, one run each.
+  var variants: [Scenario.Variant]
   var seed: UInt64
   var path: String
 
-  /// Simulates each build and records it; the file is a trace from the first moment on.
+  /// Simulates each variant and records it; the file is a trace from the first moment on.
   ///
   /// - Parameter replacing: Whether a file of this name may be replaced.
   /// - Returns: The runs as recorded.
@@ -25,10 +25,11 @@ struct Recording {
     }
     former.discard()
     let recorder = store.makeRecorder()
-    for build in builds {
-      let progress = ProgressLine(build.rawValue, duration: scenario.parameters.duration)
+    for variant in variants {
+      let progress = ProgressLine(variant.name, duration: variant.scenario.parameters.duration)
       defer { progress.clear() }
-      var simulation = Simulation(scenario: scenario, build: build, seed: seed, sink: recorder)
+      var simulation = Simulation(
+        scenario: variant.scenario, build: variant.build, seed: seed, sink: recorder)
       try simulation.run { progress.update($0, events: $1) }
     }
     try store.close()
@@ -56,12 +57,14 @@ extension Recording {
 
   /// Whether these are the runs that this makes, by any engine; the last one may be cut off.
   private func isRecord(_ runs: [Run]) -> Bool {
-    let isWhole = runs.count == builds.count || runs.last.map { $0.status == .interrupted } ?? true
-    return isWhole && runs.count <= builds.count
-      && zip(runs, builds).allSatisfy { run, build in
-        run.header.build == build.rawValue && run.header.scenario == scenario.name
+    let isWhole =
+      runs.count == variants.count || runs.last.map { $0.status == .interrupted } ?? true
+    return isWhole && runs.count <= variants.count
+      && zip(runs, variants).allSatisfy { run, variant in
+        run.header.build == variant.build.rawValue
+          && run.header.scenario == variant.scenario.name
           && run.header.seed == seed && run.header.source == .simulation && run.branch == nil
-          && run.header.parameters == scenario.settings
+          && run.header.parameters == variant.scenario.settings
       }
   }
 }

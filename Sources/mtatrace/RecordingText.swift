@@ -13,33 +13,42 @@ enum RecordingText {
   /// - Parameter runs: All runs of the trace, so that they get the same numbers again.
   static func command(for runs: [Run], of path: String) -> String {
     guard let header = runs.first?.header, header.source == .simulation,
-      isOneRecording(runs), let changes = changes(from: header)
+      runs.map(\.id) == Array(1...runs.count), runs.allSatisfy({ $0.branch == nil }),
+      let changes = changes(from: header),
+      let made = try? ScenarioLibrary.scenario(
+        named: header.scenario, settings: changes.map { ($0.name, $0.value) })
     else { return words(["mtatrace", "replay", path]) }
-    var arguments = ["mtatrace", "record", header.scenario, "--seed", "\(header.seed)"]
-    if runs.count == 1 { arguments += ["--build", header.build] }
-    for change in changes { arguments += ["--set", "\(change.name)=\(change.value)"] }
-    return words(arguments + ["-o", path])
+    for build in [nil, Build(rawValue: header.build)]
+    where isRecording(runs, of: made.variants(on: build), seed: header.seed) {
+      var arguments = ["mtatrace", "record", header.scenario, "--seed", "\(header.seed)"]
+      if let build { arguments += ["--build", build.rawValue] }
+      for change in changes { arguments += ["--set", "\(change.name)=\(change.value)"] }
+      return words(arguments + ["-o", path])
+    }
+    return words(["mtatrace", "replay", path])
   }
 
-  /// Whether one command records all of these runs: one of any build, or both builds.
-  private static func isOneRecording(_ runs: [Run]) -> Bool {
-    let builds = runs.map(\.header.build)
-    guard builds.count == 1 || builds == Build.allCases.map(\.rawValue) else { return false }
-    return zip(1..., runs).allSatisfy { number, run in
-      var header = run.header
-      header.build = runs[0].header.build
-      header.hosts = runs[0].header.hosts
-      header.engineVersion = runs[0].header.engineVersion
-      return run.id == number && run.branch == nil && header == runs[0].header
+  /// Whether one recording of these variants gives these runs, by any engine.
+  private static func isRecording(
+    _ runs: [Run], of variants: [Scenario.Variant], seed: UInt64
+  ) -> Bool {
+    guard runs.count == variants.count else { return false }
+    return zip(runs, variants).allSatisfy { run, variant in
+      var header = variant.scenario.header(build: variant.build, seed: seed)
+      header.engineVersion = run.header.engineVersion
+      return header == run.header
     }
   }
 
   /// What a run's parameters change in the built-in scenario of its name; `nil` if there is none.
+  ///
+  /// What the runs of a recording differ in is no change.
   private static func changes(from header: RunHeader) -> [Parameter]? {
     guard let builtIn = try? ScenarioLibrary.scenario(named: header.scenario) else { return nil }
     let settings = builtIn.settings
     guard settings.map(\.name) == header.parameters.map(\.name) else { return nil }
-    return zip(settings, header.parameters).filter { $0 != $1 }.map { $1 }
+    let varied = header.value(of: "contrast") == "exchange" ? "mta.exchange" : nil
+    return zip(settings, header.parameters).filter { $0 != $1 && $1.name != varied }.map { $1 }
   }
 
   /// Words as a shell takes them.

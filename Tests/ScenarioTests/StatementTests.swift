@@ -14,7 +14,7 @@ struct StatementTests {
     let contrast = try Self.contrast(RecordedScenario("q181721", seed: 8))
     #expect(
       contrast.headline
-        == "SP3 stalls four times and leaves 30 messages waiting; SP4 never queues more than 2")
+        == "SP3 stalls three times and leaves 30 messages waiting; SP4 never queues more than 2")
     try expect(contrast.verdict, matchesGolden: "q181721-verdict.txt")
     #expect(contrast.otherTrouble == nil)
   }

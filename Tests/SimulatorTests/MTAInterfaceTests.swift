@@ -7,18 +7,20 @@ import TraceModel
 /// What the simulator sends are PDUs: they encode, have the lengths that are recorded, and decode
 /// again.
 struct MTAInterfaceTests {
-  static let bindBack = Operation.mtaBindBack
+  static let bindBack = Operation.mtaBindBack(recovery: nil)
 
   @Test(arguments: [
     (MTAInterface.bind(group: 0x33CFA, callID: 0x1EBE80), 136),
     (MTAInterface.bindNak(.notSpecified, callID: 1), 24),
     (MTAInterface.auth3(callID: 1), 206),
     (
-      MTAInterface.request(.mtaBind(urgent: false), callID: 1, stub: 286, isFirst: true, rest: 0),
+      MTAInterface.request(
+        .mtaBind(urgent: false, recovery: nil), callID: 1, context: 0, stub: 286, isFirst: true,
+        rest: 0),
       336
     ),
-    (MTAInterface.request(bindBack, callID: 1, stub: 2, isFirst: true, rest: 0), 56),
-    (MTAInterface.response(to: bindBack, callID: 1), 80),
+    (MTAInterface.request(bindBack, callID: 1, context: 0, stub: 2, isFirst: true, rest: 0), 56),
+    (MTAInterface.response(to: bindBack, callID: 1, context: 0), 80),
   ])
   func `a PDU has the octets of KB Q159298 and survives its own encoding`(
     pdu: PDU, octets: Int
@@ -37,7 +39,7 @@ struct MTAInterfaceTests {
   @Test func `the largest stub fills a fragment and does not exceed it`() {
     let operation = Operation.transfer(message: MessageID(rawValue: 1), octets: 1, isLast: true)
     let pdu = MTAInterface.request(
-      operation, callID: 1, stub: MTAInterface.maxStub, isFirst: true, rest: 10)
+      operation, callID: 1, context: 0, stub: MTAInterface.maxStub, isFirst: true, rest: 10)
     #expect(pdu.fragmentLength == 0x16D0)
     #expect(pdu.flags == [.firstFragment, .concurrentMultiplexing])
   }

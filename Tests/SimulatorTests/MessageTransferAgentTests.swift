@@ -19,7 +19,8 @@ struct MessageTransferAgentTests {
       var parameters = MTAParameters()
       change(&parameters)
       mta = MessageTransferAgent(
-        host: HostIndex(0), names: ["A", "B"], parameters: parameters, assumptions: Assumptions())
+        host: HostIndex(0), names: ["A", "B"], bindings: ["", ""], parameters: parameters,
+        assumptions: Assumptions())
     }
 
     mutating func enqueue(_ priority: MessagePriority = .normal, octets: Int = 1024) {
@@ -39,8 +40,23 @@ struct MessageTransferAgentTests {
     mutating func open() {
       enqueue()
       mta.controlJoined(
-        70, connection: RPCConnectionID(rawValue: 1), association: first, peer: peer)
+        70, connection: RPCConnectionID(rawValue: 1), association: first, peer: peer, &output)
       mta.opened(first, with: peer, at: now, &output)
+    }
+
+    /// The message that is being sent has arrived.
+    mutating func acknowledge() {
+      _ = mta.segmentAcknowledged(first, with: peer, at: now, &output)
+    }
+
+    /// The first association's connection of this number is of no more use.
+    mutating func fail(
+      _ connection: UInt32, _ reason: CallFailure.Reason,
+      _ status: Win32Status = .callFailedDidNotExecute
+    ) {
+      mta.failed(
+        CallFailure(operation: nil, status: status, reason: reason),
+        on: RPCConnectionID(rawValue: connection), of: first, with: peer, at: now, &output)
     }
 
     private static func text(_ effect: MTAEffect) -> String? {
@@ -49,10 +65,13 @@ struct MessageTransferAgentTests {
         [kind.name, direction?.name, message.map { "\($0.rawValue)" }].compactMap { $0 }
           .joined(separator: " ")
       case .log(let entry, _, _): "log \(entry.id)"
-      case .connect(_, _, _, let group, _): "connect to group \(group)"
+      case .connect(_, _, _, _, let group, _, _): "connect to group \(group)"
       case .call(let connection, let operation): "call \(connection.rawValue) \(operation.opnum)"
       case .answer: "answer"
+      case .refuse(_, _, let status): "refuse \(String(status.rawValue, radix: 16))"
+      case .giveUp(let message, _, _): "give up \(message.rawValue)"
       case .disconnect(let connection): "disconnect \(connection.rawValue)"
+      case .start(let timer, _) where timer.kind == .expiry: nil
       case .start(let timer, let wait): "\(timer.kind) in \(wait.nanoseconds / 1_000_000_000) s"
       case .inputAgain: nil
       }
@@ -84,7 +103,7 @@ struct MessageTransferAgentTests {
     bench.open()
     bench.enqueue(octets: 3 * 30 * 1024 + 1)
     _ = bench.effects()
-    bench.mta.segmentAcknowledged(Self.first, with: Self.peer, at: bench.now, &bench.output)
+    bench.acknowledge()
     #expect(
       bench.effects() == ["transfer_started 2", "call 2 2", "call 2 2", "call 2 2", "call 2 2"])
   }
@@ -94,11 +113,10 @@ struct MessageTransferAgentTests {
     var bench = Bench()
     bench.open()
     _ = bench.effects()
-    bench.mta.transferFailed(
-      Self.first, with: Self.peer, status: .callFailedDidNotExecute, at: bench.now, &bench.output)
+    bench.fail(2, .bindRefused)
     #expect(bench.effects() == ["log 9316", "recovery in 60 s"])
     #expect(bench.mta.queuedMessages(for: Self.peer) == 1)
-    bench.mta.recoveryDue(Self.first, with: Self.peer, at: bench.now, &bench.output)
+    bench.mta.recoveryDue(.recovery, Self.first, with: Self.peer, at: bench.now, &bench.output)
     #expect(
       bench.effects() == [
         "timer_expired", "transfer_started 1", "connect to group 70", "call 3 2",
@@ -108,20 +126,18 @@ struct MessageTransferAgentTests {
   @Test func `recovery is not tried when no mail waits`() {
     var bench = Bench()
     bench.open()
-    bench.mta.segmentAcknowledged(Self.first, with: Self.peer, at: bench.now, &bench.output)
+    bench.acknowledge()
     _ = bench.effects()
-    bench.mta.transferFailed(
-      Self.first, with: Self.peer, status: .callFailed, at: bench.now, &bench.output)
+    bench.fail(2, .bindRefused)
     _ = bench.effects()
-    bench.mta.recoveryDue(Self.first, with: Self.peer, at: bench.now, &bench.output)
+    bench.mta.recoveryDue(.recovery, Self.first, with: Self.peer, at: bench.now, &bench.output)
     #expect(bench.effects() == [])
   }
 
   @Test func `the message that makes the queue reach the threshold opens another association`() {
     var bench = Bench { $0.threshold = 3 }
     bench.open()
-    bench.mta.transferFailed(
-      Self.first, with: Self.peer, status: .callFailedDidNotExecute, at: bench.now, &bench.output)
+    bench.fail(2, .bindRefused)
     bench.enqueue()
     _ = bench.effects()
     bench.enqueue()
@@ -141,7 +157,7 @@ struct MessageTransferAgentTests {
     _ = bench.effects()
     bench.mta.turnAsked(Self.first, by: Self.peer, &bench.output)
     #expect(bench.effects() == ["turn_please received"])
-    bench.mta.segmentAcknowledged(Self.first, with: Self.peer, at: bench.now, &bench.output)
+    bench.acknowledge()
     #expect(
       bench.effects() == ["turn_give sent", "call 1 2", "turn_please sent", "call 1 2"])
   }
@@ -149,7 +165,7 @@ struct MessageTransferAgentTests {
   @Test func `an idle initiator with the turn closes after the lifetime`() {
     var bench = Bench()
     bench.open()
-    bench.mta.segmentAcknowledged(Self.first, with: Self.peer, at: bench.now, &bench.output)
+    bench.acknowledge()
     _ = bench.effects()
     bench.now = TraceInstant.start + .seconds(300)
     bench.mta.lifetimeDue(Self.first, with: Self.peer, at: bench.now, &bench.output)
@@ -163,8 +179,7 @@ struct MessageTransferAgentTests {
   @Test func `queued mail renews the lifetime`() {
     var bench = Bench()
     bench.open()
-    bench.mta.transferFailed(
-      Self.first, with: Self.peer, status: .callFailedDidNotExecute, at: bench.now, &bench.output)
+    bench.fail(2, .bindRefused)
     _ = bench.effects()
     bench.now = TraceInstant.start + .seconds(300)
     bench.mta.lifetimeDue(Self.first, with: Self.peer, at: bench.now, &bench.output)
@@ -174,7 +189,7 @@ struct MessageTransferAgentTests {
   @Test func `a responder answers MtaBind when its MtaBindBack has returned`() {
     var bench = Bench()
     bench.mta.bindRequested(
-      Self.first, urgent: false, from: Self.peer,
+      Self.first, urgent: false, recovery: nil, from: Self.peer,
       call: (connection: RPCConnectionID(rawValue: 9), callID: 1), at: bench.now, &bench.output)
     #expect(bench.effects() == ["connect to group 0", "call 1 1"])
     bench.mta.opened(Self.first, with: Self.peer, at: bench.now, &bench.output)
@@ -185,8 +200,12 @@ struct MessageTransferAgentTests {
     var bench = Bench()
     bench.enqueue()
     _ = bench.effects()
-    bench.mta.openFailed(Self.first, with: Self.peer, at: bench.now, &bench.output)
-    #expect(bench.effects() == ["association_closed", "openRetry in 600 s"])
+    bench.fail(1, .connectionRefused, .serverUnavailable)
+    #expect(
+      bench.effects() == [
+        "log 9318", "association_closed", "disconnect 1", "log 289", "log 301",
+        "openRetry in 600 s",
+      ])
     bench.enqueue()
     #expect(bench.effects() == [])
     bench.mta.openRetryDue(Self.peer, at: bench.now, &bench.output)

@@ -20,15 +20,18 @@ struct RPCClientConnectionTests {
   @Test func `calls wait for the bind and then go out in order, as many as the window allows`() {
     var connection = RPCClientConnection(joining: 7, window: 2)
     for message in 1...3 as ClosedRange<UInt32> { connection.submit(Self.transfer(message)) }
-    let early = connection.nextToSend()
+    let early = connection.nextToSend(at: .start)
     #expect(early == nil)
     connection.connected()
     connection.acknowledged(group: 7)
-    let sent = [connection.nextToSend(), connection.nextToSend(), connection.nextToSend()]
+    let sent = [
+      connection.nextToSend(at: .start), connection.nextToSend(at: .start),
+      connection.nextToSend(at: .start),
+    ]
     #expect(sent.map { $0?.operation } == [Self.transfer(1), Self.transfer(2), nil])
     let answered = connection.answered(1)
     #expect(answered == Self.transfer(1))
-    let next = connection.nextToSend()
+    let next = connection.nextToSend(at: .start)
     #expect(next?.operation == Self.transfer(3))
   }
 
@@ -36,7 +39,7 @@ struct RPCClientConnectionTests {
     var connection = Self.bound(window: 1)
     connection.submit(.turnPlease)
     connection.submit(.turnGive)
-    let sent = [connection.nextToSend(), connection.nextToSend()]
+    let sent = [connection.nextToSend(at: .start), connection.nextToSend(at: .start)]
     #expect(sent.map { $0?.operation } == [.turnPlease, nil])
   }
 
@@ -64,16 +67,16 @@ struct RPCClientConnectionTests {
 
   @Test func `a connection that cannot be made fails the call with 1722`() {
     var connection = RPCClientConnection(joining: 0, window: 1)
-    connection.submit(.mtaBind(urgent: false))
+    connection.submit(.mtaBind(urgent: false, recovery: nil))
     let failure = connection.connectRefused()
     #expect(failure.status.rawValue == 1722)
-    #expect(failure.operation == .mtaBind(urgent: false))
+    #expect(failure.operation == .mtaBind(urgent: false, recovery: nil))
   }
 
   @Test func `a lost connection is 1726 if a call was sent and 1727 if none was`() {
     var busy = Self.bound(window: 1)
     busy.submit(Self.transfer(1))
-    _ = busy.nextToSend()
+    _ = busy.nextToSend(at: .start)
     let afterData = busy.lost()
     #expect(afterData.status.rawValue == 1726)
     var idle = Self.bound(window: 1)

@@ -1,13 +1,21 @@
 import Testing
+import TraceModel
 
 @testable import Simulator
 
 /// A server whose decisions are asked for one after another.
 private struct Trial {
   var server: RPCServer
+  var now = TraceInstant.start
 
-  init(_ build: Build, _ misfiling: Assumptions.Misfiling = .race, addresses: Int = 3) {
-    server = RPCServer(addressCount: addresses, build: build, misfiling: misfiling)
+  init(
+    _ build: Build, _ misfiling: Assumptions.Misfiling = .race, addresses: Int = 3,
+    change: (inout Assumptions) -> Void = { _ in }
+  ) {
+    var assumptions = Assumptions()
+    assumptions.misfiling = misfiling
+    change(&assumptions)
+    server = RPCServer(addressCount: addresses, build: build, assumptions: assumptions)
   }
 
   /// The decisions on binds for these groups, each arriving on an address; new groups get the ids
@@ -19,7 +27,8 @@ private struct Trial {
     for (index, bind) in binds.enumerated() {
       decisions.append(
         server.bind(
-          bind.group, arrivingOn: bind.address, newGroup: 101 + UInt32(index), chance: chance))
+          bind.group, arrivingOn: bind.address, newGroup: 101 + UInt32(index), chance: chance,
+          at: now))
     }
     return decisions
   }
@@ -78,13 +87,47 @@ struct RPCServerTests {
     var trial = Trial(.nt4SP4)
     let joined = trial.decisions([(0, 0), (101, 0)])
     #expect(joined.last == .joined(group: 101))
-    let endings = [
-      trial.server.leave(101, filedUnder: 0), trial.server.leave(101, filedUnder: 0),
-      trial.server.leave(101, filedUnder: 0),
-    ]
-    #expect(endings == [false, true, false])
+    let endings = [trial.server.leave(101), trial.server.leave(101), trial.server.leave(101)]
+    #expect(endings == [.stays, .ended(hadContext: false), .stays])
     let missed = trial.decisions([(101, 0)])
     #expect(missed == [.groupMissed])
+  }
+
+  @Test func `a misfiled group is found once the time of A4 is over, and not before`() {
+    var trial = Trial(.nt4SP3, .always) { $0.misfiledFor = .seconds(300) }
+    let misfiled = trial.decisions([(0, 0)])
+    #expect(misfiled == [.formed(group: 101, filedUnder: 1)])
+    trial.now = .start + .seconds(299)
+    let early = trial.decisions([(101, 0)])
+    #expect(early == [.groupMissed])
+    trial.now = .start + .seconds(300)
+    let late = trial.decisions([(101, 0)])
+    #expect(late == [.joined(group: 101)])
+    let gone = [trial.server.leave(101), trial.server.leave(101)]
+    #expect(gone == [.stays, .ended(hadContext: false)])
+  }
+
+  @Test func `a group that ends with an open context handle says so`() {
+    var trial = Trial(.nt4SP4)
+    _ = trial.decisions([(0, 0)])
+    trial.server.setContext(of: 101, open: true)
+    let ending = trial.server.leave(101)
+    #expect(ending == .ended(hadContext: true))
+  }
+
+  @Test func `under A2 = rebind a group with a context handle waits for another connection`() {
+    var trial = Trial(.nt4SP4) { $0.nextBind = .rebind }
+    _ = trial.decisions([(0, 0)])
+    trial.server.setContext(of: 101, open: true)
+    let first = trial.server.leave(101)
+    #expect(first == .lingers)
+    let joined = trial.decisions([(101, 0)])
+    #expect(joined == [.joined(group: 101)])
+    let rejoined = trial.server.endLingering(101)
+    #expect(rejoined == .stays)
+    _ = trial.server.leave(101)
+    let ended = trial.server.endLingering(101)
+    #expect(ended == .ended(hadContext: true))
   }
 
   @Test func `an unknown group is missed`() {

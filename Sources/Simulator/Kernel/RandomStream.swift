@@ -19,6 +19,8 @@ package struct RandomStream: Sendable {
     case groupIDs = 8
     case callIDs = 9
     case filing = 10
+    case resets = 11
+    case reports = 12
   }
 
   private var state: UInt64

@@ -20,8 +20,24 @@ enum ScheduledEvent {
   case connectedArrives(RPCConnectionID)
   /// The PDU at this place of the ``TransmissionStore`` reaches the other end.
   case pduArrives(transmission: Int)
+  /// A fragment of a request has left, and the next one may.
+  case fragmentLeft(RPCConnectionID)
   /// The end of a connection reaches the other end.
   case disconnectArrives(RPCConnectionID, atServer: Bool)
+  /// An end gives a connection up, since nothing it sent was acknowledged.
+  case givenUp(RPCConnectionID, atServer: Bool)
+  /// An end learns that the other one has no such connection any more.
+  case resetArrives(RPCConnectionID, atServer: Bool)
+  /// The network resets a connection between two hosts.
+  case randomReset(pair: Int)
+  /// A client looks for calls without a response.
+  case callsDue(RPCConnectionID)
+  /// A group that lost its last connection is let go.
+  case lingerEnds(RPCConnectionID)
+  /// The trouble at this place of the scenario begins.
+  case faultBegins(Int)
+  /// The trouble at this place of the scenario ends.
+  case faultEnds(Int)
   /// A timer of an MTA runs out.
   case timer(MTATimer)
 }
@@ -33,4 +49,6 @@ struct MTATimer: Equatable {
   var peer: HostIndex
   /// The association it belongs to; `nil` for one that belongs to the peer.
   var association: MTAAssociationID?
+  /// How often its host had started when the timer was: a restart forgets timers.
+  var start: UInt32 = 0
 }

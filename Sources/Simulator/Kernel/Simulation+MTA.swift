@@ -3,6 +3,15 @@ import TraceModel
 
 /// How calls and timers reach the MTAs, and how what they decide is performed.
 extension Simulation {
+  /// A call that an MTA has not taken on yet, because it hangs.
+  struct HeldCall {
+    var operation: Operation
+    var connection: RPCConnectionID
+    var callID: UInt32
+    /// The event that brought it.
+    var cause: EventSequence?
+  }
+
   /// A whole request reached the server: its MTA acts on it.
   mutating func called(
     _ operation: Operation, _ connection: Connection, callID: UInt32
@@ -10,13 +19,45 @@ extension Simulation {
     let host = Int(connection.server.rawValue)
     let association = connection.association
     let caller = connection.client
-    switch operation {
-    case .mtaBind(let urgent):
+    if operation == .endpointMap {
+      return try answer(operation, callID: callID, over: connection.id)
+    }
+    guard hosts[host].hangs == 0 else {
+      hosts[host].heldCalls.append(
+        HeldCall(
+          operation: operation, connection: connection.id, callID: callID, cause: cause))
+      return
+    }
+    if case .mtaBind(let urgent, let recovery) = operation {
       hosts[host].mta.bindRequested(
-        association, urgent: urgent, from: caller, call: (connection.id, callID), at: now, &output)
+        association, urgent: urgent, recovery: recovery, from: caller,
+        call: (connection.id, callID), at: now, &output)
       return try performEffects(at: connection.server)
-    case .mtaBindBack:
-      break
+    }
+    guard hosts[host].mta.knows(association, with: caller) else {
+      // The caller's context handle is not valid here.
+      return try send(
+        MTAInterface.fault(.contextMismatch, callID: callID), operation, over: connection.id,
+        toServer: false)
+    }
+    try act(on: operation, connection)
+    // The answer leaves before anything that the call led to.
+    try answer(operation, callID: callID, over: connection.id)
+    try performEffects(at: connection.server)
+    if case .transfer(let message, _, true) = operation {
+      try reportDelivery(of: message, from: connection.server, to: connection.client)
+    }
+  }
+
+  private mutating func act(on operation: Operation, _ connection: Connection) throws {
+    let host = Int(connection.server.rawValue)
+    let association = connection.association
+    let caller = connection.client
+    switch operation {
+    case .endpointMap, .mtaBind: break
+    case .mtaBindBack(let recovery):
+      hosts[host].mta.boundBack(association, recovery: recovery, by: caller)
+      setContext(of: connection, open: true)
     case .turnPlease:
       hosts[host].mta.turnAsked(association, by: caller, &output)
     case .turnGive:
@@ -25,22 +66,49 @@ extension Simulation {
       hosts[host].mta.used(association, with: caller, at: now)
       if isLast { try delivered(message, octets: octets, over: connection) }
     case .close:
+      setContext(of: connection, open: false)
       hosts[host].mta.closeRequested(
         .associationClosing, association, by: caller, at: now, &output)
     case .abort:
+      setContext(of: connection, open: false)
       hosts[host].mta.closeRequested(
         .associationAborted, association, by: caller, at: now, &output)
     }
-    // The answer leaves before anything that the call led to.
-    try answer(operation, callID: callID, over: connection.id)
-    try performEffects(at: connection.server)
+  }
+
+  /// The calls that came while an MTA hung are answered, in the order in which they came.
+  mutating func answerHeldCalls(at host: HostIndex) throws {
+    let held = hosts[Int(host.rawValue)].heldCalls
+    hosts[Int(host.rawValue)].heldCalls.removeAll()
+    let resumed = cause
+    for call in held {
+      guard let connection = connections[call.connection] else { continue }
+      // What an orphaned call asked for is done all the same; only its answer finds nobody.
+      cause = call.cause ?? resumed
+      try called(call.operation, connection, callID: call.callID)
+    }
+  }
+
+  private mutating func setContext(of connection: Connection, open: Bool) {
+    guard let group = connection.serverGroup else { return }
+    hosts[Int(connection.server.rawValue)].rpcServer.setContext(of: group.id, open: open)
   }
 
   /// The receiving MTA accepts a whole message: its transfer response leaves now.
+  ///
+  /// A message that it accepted before, and whose response was lost, is recognised (RTAB,
+  /// transferCompleted). Ids are forgotten once the sender knows, so that their list stays short.
   private mutating func delivered(
     _ message: MessageID, octets: Int, over connection: Connection
   ) throws {
     let place = direction(connection.client, connection.server)
+    guard !unconfirmed[place].contains(message) else {
+      cause = try record(
+        .duplicateRecognised, at: connection.server, peer: connection.client,
+        association: connection.association, connection: connection.id, message: message)
+      return
+    }
+    unconfirmed[place].append(message)
     backlog[place] -= min(backlog[place], 1)
     cause = try record(
       .messageDelivered, at: connection.server, peer: connection.client,
@@ -51,47 +119,52 @@ extension Simulation {
   private mutating func answer(
     _ operation: Operation, callID: UInt32, over id: RPCConnectionID
   ) throws {
+    guard let connection = connections[id] else { return }
+    if case .mtaBind = operation { setContext(of: connection, open: true) }
+    let isInSecondContext = operation.isTransfer && connection.purpose == .control
     try send(
-      MTAInterface.response(to: operation, callID: callID), operation, over: id, toServer: false)
+      MTAInterface.response(to: operation, callID: callID, context: isInSecondContext ? 1 : 0),
+      operation, over: id, toServer: false)
   }
 
-  /// A response reached the client: its MTA goes on.
-  mutating func answered(_ callID: UInt32, _ connection: Connection) throws {
-    guard
-      let operation = connections.update(connection.id, { $0.rpcClient.answered(callID) }) ?? nil
-    else { return }
-    let host = Int(connection.client.rawValue)
-    let association = connection.association
-    let peer = connection.server
-    switch operation {
-    case .mtaBind, .mtaBindBack:
-      hosts[host].mta.opened(association, with: peer, at: now, &output)
-    case .transfer:
-      hosts[host].mta.segmentAcknowledged(association, with: peer, at: now, &output)
-    case .close:
-      hosts[host].mta.closed(association, with: peer, at: now, &output)
-    case .turnPlease, .turnGive, .abort:
-      break
+  /// A sender gives a message up.
+  ///
+  /// One whose delivery it only has not heard of is not given up: RTAB with transferCompleted would
+  /// have told it.
+  private mutating func giveUp(
+    _ message: MessageID, _ entry: EventLogEntry, at host: HostIndex, _ peer: HostIndex
+  ) throws {
+    let place = direction(host, peer)
+    if let known = unconfirmed[place].firstIndex(of: message) {
+      unconfirmed[place].remove(at: known)
+      return
     }
-    let answer = cause
-    try performEffects(at: connection.client)
-    // The connection is free for the next call.
-    cause = answer
-    try call(nil, on: connection.id)
+    backlog[place] -= min(backlog[place], 1)
+    cause = try record(
+      .messageNonDelivered, at: host, peer: peer, message: message, queue: backlog[place])
+    let event = try record(
+      .logEntry, at: host, peer: peer, message: message, code: entry.id, queue: backlog[place])
+    try sink.log(entry, at: event)
   }
 
   mutating func timerExpired(_ timer: MTATimer) throws {
     let host = Int(timer.host.rawValue)
+    guard !hosts[host].isDown, timer.start == hosts[host].mta.starts else { return }
     switch (timer.kind, timer.association) {
-    case (.recovery, let association?):
-      hosts[host].mta.recoveryDue(association, with: timer.peer, at: now, &output)
+    case (.recovery, let association?), (.transferRetry, let association?):
+      hosts[host].mta.recoveryDue(
+        timer.kind, association, with: timer.peer, at: now, &output)
+    case (.recoveryTimeout, let association?):
+      hosts[host].mta.recoveryTimedOut(association, with: timer.peer, at: now, &output)
     case (.lifetime, let association?):
       hosts[host].mta.lifetimeDue(association, with: timer.peer, at: now, &output)
     case (.disconnect, let association?):
       hosts[host].mta.disconnectDue(association, with: timer.peer, &output)
     case (.openRetry, _):
       hosts[host].mta.openRetryDue(timer.peer, at: now, &output)
-    default:
+    case (.expiry, _):
+      hosts[host].mta.expiryDue(timer.peer, at: now, &output)
+    case (.call, _), (.cancel, _), (_, nil):
       break
     }
     try performEffects(at: timer.host)
@@ -101,40 +174,59 @@ extension Simulation {
   ///
   /// Each recorded effect is the cause of those behind it, until one says that the input is the
   /// cause again. An event that names the input itself, such as a timer's, stands for it from then
-  /// on.
+  /// on. What an effect leads to at once is decided before the next one, in a buffer of its own.
   mutating func performEffects(at host: HostIndex) throws {
+    guard !output.effects.isEmpty else { return }
+    var effects = spareEffects.popLast() ?? []
+    swap(&effects, &output.effects)
     var input = cause
-    var next = 0
-    while next < output.effects.count {
-      switch output.effects[next] {
-      case .inputAgain:
+    for effect in effects {
+      if case .inputAgain = effect {
         cause = input
-      case .record(let kind, let direction, let peer, let association, let message, let code):
-        cause = try record(
-          kind, direction, at: host, peer: peer, association: association, message: message,
-          code: code, queue: backlog[self.direction(host, peer)])
-        if direction == .received || kind.namesInput { input = cause }
-      case .log(let entry, let peer, let association):
-        let event = try record(
-          .logEntry, at: host, peer: peer, association: association, code: entry.id,
-          queue: backlog[direction(host, peer)])
-        try sink.log(entry, at: event)
-        cause = event
-      case .connect(let id, let peer, let association, let group, let window):
-        try connect(
-          id, from: host, to: peer, association, joining: group, window: window)
-      case .call(let id, let operation):
-        try call(operation, on: id)
-      case .answer(let id, let callID, let operation):
-        try answer(operation, callID: callID, over: id)
-      case .disconnect(let id):
-        try disconnect(id, atServer: false)
-      case .start(let timer, let wait):
-        queue.schedule(.timer(timer), at: now + wait, cause: cause)
+        continue
       }
-      next += 1
+      let before = cause
+      try perform(effect, at: host)
+      guard case .record(let kind, let direction, _, _, _, _) = effect else {
+        if case .log = effect {} else { cause = before }
+        continue
+      }
+      if direction == .received || kind.namesInput { input = cause }
     }
-    output.effects.removeAll(keepingCapacity: true)
+    effects.removeAll(keepingCapacity: true)
+    spareEffects.append(effects)
+  }
+
+  private mutating func perform(_ effect: MTAEffect, at host: HostIndex) throws {
+    switch effect {
+    case .inputAgain: break
+    case .giveUp(let message, let entry, let peer):
+      try giveUp(message, entry, at: host, peer)
+    case .record(let kind, let direction, let peer, let association, let message, let code):
+      cause = try record(
+        kind, direction, at: host, peer: peer, association: association, message: message,
+        code: code, queue: backlog[self.direction(host, peer)])
+    case .log(let entry, let peer, let association):
+      cause = try record(
+        .logEntry, at: host, peer: peer, association: association, code: entry.id,
+        queue: backlog[direction(host, peer)])
+      if let cause { try sink.log(entry, at: cause) }
+    case .connect(
+      let id, let peer, let association, let purpose, let group, let window, let resolving):
+      try connect(
+        id, from: host, to: peer, association, purpose, joining: group, window: window,
+        resolving: resolving)
+    case .call(let id, let operation):
+      try call(operation, on: id)
+    case .answer(let id, let callID, let operation):
+      try answer(operation, callID: callID, over: id)
+    case .refuse(let id, let callID, let status):
+      try send(MTAInterface.fault(status, callID: callID), nil, over: id, toServer: false)
+    case .disconnect(let id):
+      try disconnect(id, atServer: false)
+    case .start(let timer, let wait):
+      queue.schedule(.timer(timer), at: now + wait, cause: cause)
+    }
   }
 }
 

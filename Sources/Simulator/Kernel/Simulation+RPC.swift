@@ -7,27 +7,41 @@ extension Simulation {
     guard let transmission = transmissions.remove(place),
       let connection = connections[transmission.connection]
     else { return }
-    let isOpen =
-      transmission.toServer ? connection.serverIsOpen : connection.rpcClient.state != .closed
-    guard isOpen else { return }
+    guard connection.isOpen(atServer: transmission.toServer) else {
+      return arrivedNowhere(connection, atServer: transmission.toServer)
+    }
     cause = try record(
       transmission.pdu, transmission.operation, .received, of: connection,
       atServer: transmission.toServer)
+    let callID = transmission.pdu.callID
     switch transmission.pdu.body {
     case .bind(let bind):
-      try bindReceived(bind.associationGroup?.rawValue ?? 0, transmission.pdu.callID, connection)
+      try bindReceived(bind.associationGroup?.rawValue ?? 0, callID, connection)
     case .bindAck(let ack):
-      try bindAcknowledged(
-        ack.associationGroup?.rawValue ?? 0, transmission.pdu.callID, connection)
+      try bindAcknowledged(ack.associationGroup?.rawValue ?? 0, callID, connection)
     case .bindNak(let nak):
       try bindRefused(nak.reason, connection)
     case .request where transmission.pdu.flags.contains(.lastFragment):
       if let operation = transmission.operation {
-        try called(operation, connection, callID: transmission.pdu.callID)
+        try called(operation, connection, callID: callID)
       }
     case .response:
-      try answered(transmission.pdu.callID, connection)
-    default:
+      try answered(callID, connection)
+    case .fault(let fault):
+      try callFaulted(callID, fault.status, connection)
+    case .alterContext:
+      guard let group = AssociationGroupID(rawValue: connection.serverGroup?.id ?? 0) else {
+        return
+      }
+      try send(
+        MTAInterface.alterContextResponse(group: group, callID: callID), nil, over: connection.id,
+        toServer: false)
+    case .alterContextResponse:
+      _ = connections.update(connection.id) { $0.rpcClient.contextAccepted() }
+      try sendCalls(on: connection.id)
+    case .coCancel:
+      try cancelReceived(callID, connection)
+    case .request, .auth3, .shutdown, .orphaned:
       break
     }
   }
@@ -38,9 +52,10 @@ extension Simulation {
   ) throws {
     let server = connection.server
     let address = Int(connection.address)
+    if case .endpointMapper = connection.purpose { return try mapperBound(callID, connection) }
     let (newGroup, chance) = requested == 0 ? drawGroup(at: server) : (0, false)
     let decision = hosts[Int(server.rawValue)].rpcServer.bind(
-      requested, arrivingOn: address, newGroup: newGroup, chance: chance)
+      requested, arrivingOn: address, newGroup: newGroup, chance: chance, at: now)
     switch decision {
     case .formed(let group, let filedUnder):
       _ = connections.update(connection.id) { $0.serverGroup = (group, filedUnder) }
@@ -60,6 +75,18 @@ extension Simulation {
         MTAInterface.bindNak(reason, callID: callID), nil, over: connection.id, toServer: false)
       try disconnect(connection.id, atServer: true)
     }
+  }
+
+  /// The endpoint mapper forms a group of its own for whoever asks.
+  private mutating func mapperBound(_ callID: UInt32, _ connection: Connection) throws {
+    var ids = RandomStream(
+      seed: seed, .groupIDs, UInt64(direction(connection.client, connection.server)),
+      UInt64(connection.number), 1)
+    let group = UInt32(truncatingIfNeeded: ids.next()) | 1
+    guard let id = AssociationGroupID(rawValue: group) else { return }
+    try send(
+      EndpointMapperInterface.bindAck(group: id, callID: callID), nil, over: connection.id,
+      toServer: false)
   }
 
   /// The id of the next group at a server, arbitrary to look at and never 0, and the draw of A3 =
@@ -85,66 +112,80 @@ extension Simulation {
       over: connection.id, toServer: false)
   }
 
-  /// The client's runtime may make its calls now.
   private mutating func bindAcknowledged(
     _ group: UInt32, _ callID: UInt32, _ connection: Connection
   ) throws {
-    _ = connections.update(connection.id) { $0.rpcClient.acknowledged(group: group) }
-    hosts[Int(connection.client.rawValue)].mta.controlJoined(
-      group, connection: connection.id, association: connection.association, peer: connection.server
-    )
-    try send(MTAInterface.auth3(callID: callID), nil, over: connection.id, toServer: true)
-    try sendCalls(on: connection.id)
+    let id = connection.id
+    _ = connections.update(id) { $0.rpcClient.acknowledged(group: group) }
+    if case .endpointMapper = connection.purpose { return try sendCalls(on: id) }
+    try send(MTAInterface.auth3(callID: callID), nil, over: id, toServer: true)
+    let client = Int(connection.client.rawValue)
+    hosts[client].mta.controlJoined(
+      group, connection: id, association: connection.association, peer: connection.server, &output)
+    try performEffects(at: connection.client)
+    try sendCalls(on: id)
   }
 
   private mutating func bindRefused(_ reason: RejectReason, _ connection: Connection) throws {
     guard let failure = connections.update(connection.id, { $0.rpcClient.refused(reason) }) else {
       return
     }
-    try callFailed(failure, on: connection)
+    try connectionFailed(failure, connection)
+    try disconnectRefused(connection.id)
   }
 
-  /// Tells the MTA that a call failed.
-  mutating func callFailed(_ failure: CallFailure, on connection: Connection) throws {
-    guard let operation = failure.operation else { return }
-    let client = connection.client
+  /// The server closes a connection whose bind it refused; the client has let go of it already.
+  private mutating func disconnectRefused(_ id: RPCConnectionID) throws {
+    guard let connection = connections[id], !connection.serverIsOpen else { return }
+    connections.remove(id)
+  }
+
+  /// A connection leaves its group; a group that ends with a context handle open has it run down.
+  mutating func leaveGroup(_ connection: Connection) throws {
+    let server = Int(connection.server.rawValue)
+    guard let group = connection.serverGroup else { return try callerIsGone(connection) }
+    switch hosts[server].rpcServer.leave(group.id) {
+    case .stays: break
+    case .ended(let hadContext): try groupEnded(connection, hadContext: hadContext)
+    case .lingers:
+      lingering[connection.id] = connection
+      queue.schedule(.lingerEnds(connection.id), at: now + Self.lingerTime, cause: cause)
+    }
+    try callerIsGone(connection)
+  }
+
+  /// How long a group under assumption A2 = rebind waits for a connection: what later Windows do
+  /// with an idle association.
+  private static let lingerTime = TraceDuration.seconds(20)
+
+  mutating func lingerEnds(_ id: RPCConnectionID) throws {
+    guard let connection = lingering.removeValue(forKey: id), let group = connection.serverGroup,
+      case .ended(let hadContext) =
+        hosts[Int(connection.server.rawValue)].rpcServer.endLingering(group.id)
+    else { return }
+    try groupEnded(connection, hadContext: hadContext)
+  }
+
+  private mutating func groupEnded(_ connection: Connection, hadContext: Bool) throws {
+    guard let group = connection.serverGroup else { return }
     cause = try record(
-      .callFailed, at: client, peer: connection.server, association: connection.association,
-      connection: connection.id, opnum: operation.opnum, message: operation.message,
-      code: failure.status.rawValue, queue: backlog[direction(client, connection.server)])
-    switch operation {
-    case .mtaBind, .mtaBindBack:
-      hosts[Int(client.rawValue)].mta.openFailed(
-        connection.association, with: connection.server, at: now, &output)
-    case .transfer:
-      hosts[Int(client.rawValue)].mta.transferFailed(
-        connection.association, with: connection.server, status: failure.status, at: now, &output)
-    case .turnPlease, .turnGive, .close, .abort:
-      hosts[Int(client.rawValue)].mta.closed(
-        connection.association, with: connection.server, at: now, &output)
-    }
-    try performEffects(at: client)
+      .groupEnded, at: connection.server, peer: connection.client,
+      association: connection.association, connection: connection.id, group: group.id,
+      code: UInt32(group.filedUnder))
+    guard hadContext else { return }
+    cause = try record(
+      .contextRundown, at: connection.server, peer: connection.client,
+      association: connection.association, connection: connection.id, group: group.id)
+    hosts[Int(connection.server.rawValue)].mta.contextRanDown(
+      connection.association, with: connection.client, at: now, &output)
+    try performEffects(at: connection.server)
   }
 
-  /// Takes a call on, if there is one, and sends what may go out.
-  mutating func call(_ operation: Operation?, on id: RPCConnectionID) throws {
-    if let operation { _ = connections.update(id) { $0.rpcClient.submit(operation) } }
-    try sendCalls(on: id)
-  }
-
-  /// Sends waiting calls, each in as many fragments as it needs.
-  private mutating func sendCalls(on id: RPCConnectionID) throws {
-    while let call = connections.update(id, { $0.rpcClient.nextToSend() }) ?? nil {
-      var rest = call.operation.requestOctets
-      var isFirst = true
-      repeat {
-        let stub = min(rest, MTAInterface.maxStub)
-        rest -= stub
-        let pdu = MTAInterface.request(
-          call.operation, callID: call.callID, stub: stub, isFirst: isFirst, rest: rest)
-        try send(pdu, call.operation, over: id, toServer: true)
-        isFirst = false
-      } while rest > 0
-    }
+  /// The MTA hears that nobody waits any more for the answer to an MtaBind.
+  private mutating func callerIsGone(_ connection: Connection) throws {
+    guard connection.purpose == .control else { return }
+    hosts[Int(connection.server.rawValue)].mta.callerIsGone(
+      connection.association, connection: connection.id, peer: connection.client, &output)
+    try performEffects(at: connection.server)
   }
 }

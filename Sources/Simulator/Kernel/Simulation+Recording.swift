@@ -10,8 +10,8 @@ extension Simulation {
     _ kind: EventKind, _ direction: EventDirection? = nil, at host: HostIndex,
     peer: HostIndex? = nil, association: MTAAssociationID? = nil,
     connection: RPCConnectionID? = nil, group: UInt32? = nil, call: UInt32? = nil,
-    opnum: UInt16? = nil, message: MessageID? = nil, length: UInt32? = nil, code: UInt32? = nil,
-    queue: UInt32? = nil
+    opnum: UInt16? = nil, context: UInt16? = nil, message: MessageID? = nil,
+    length: UInt32? = nil, code: UInt32? = nil, queue: UInt32? = nil
   ) throws -> EventSequence {
     recorded += 1
     let sequence = EventSequence(rawValue: recorded)
@@ -19,7 +19,7 @@ extension Simulation {
       TraceEvent(
         sequence: sequence, time: now, kind: kind, direction: direction, host: host, peer: peer,
         association: association, connection: connection, group: group, call: call, opnum: opnum,
-        context: opnum == nil ? nil : 0, message: message, length: length, code: code,
+        context: context, message: message, length: length, code: code,
         queue: queue, cause: cause))
     return sequence
   }
@@ -34,6 +34,7 @@ extension Simulation {
     var group: UInt32?
     var code: UInt32?
     var opnum: UInt16?
+    var context: UInt16?
     let kind: EventKind
     switch pdu.body {
     case .bind(let bind):
@@ -48,8 +49,11 @@ extension Simulation {
     case .request(let request):
       kind = .request
       opnum = request.opnum
-    case .response:
+      context = request.contextID
+    case .response(let response):
       kind = .response
+      opnum = operation?.opnum
+      context = response.contextID
     case .fault(let fault):
       kind = .fault
       code = fault.status.rawValue
@@ -60,11 +64,10 @@ extension Simulation {
     case .coCancel: kind = .coCancel
     case .orphaned: kind = .orphaned
     }
-    let isCall = kind == .request || kind == .response
     return try record(
       kind, direction, at: host, peer: peer, association: connection.association,
       connection: connection.id, group: group, call: pdu.callID,
-      opnum: isCall ? operation?.opnum ?? opnum : nil, message: operation?.message,
+      opnum: opnum, context: context, message: operation?.message,
       length: UInt32(clamping: pdu.fragmentLength), code: code,
       queue: backlog[self.direction(connection.client, connection.server)])
   }

@@ -17,18 +17,42 @@ extension Simulation {
   }
 
   mutating func messageArrives(_ flow: Int) throws {
-    lastMessage += 1
-    let message = workloads[flow].message(MessageID(rawValue: lastMessage))
     let (from, to) = (workloads[flow].from, workloads[flow].to)
+    lastMessage += 1
+    try enqueue(workloads[flow].message(MessageID(rawValue: lastMessage)), from: from, to: to)
+    scheduleArrival(of: flow)
+  }
+
+  private mutating func enqueue(
+    _ message: QueuedMessage, from: HostIndex, to: HostIndex
+  ) throws {
     let place = direction(from, to)
+    let host = Int(from.rawValue)
     backlog[place] += 1
     overfullQueue = backlog[place] >= scenario.parameters.limits.queuedMessages
     cause = try record(
       .messageEnqueued, at: from, peer: to, message: message.id,
       length: UInt32(message.octets), code: message.priority.rawValue, queue: backlog[place])
-    hosts[Int(from.rawValue)].mta.enqueue(message, for: to, at: now, &output)
+    hosts[host].mta.enqueue(message, for: to, isDown: hosts[host].isDown, at: now, &output)
     try performEffects(at: from)
-    scheduleArrival(of: flow)
+  }
+
+  /// The receiver of a message may owe its sender a report, which travels as urgent mail does.
+  ///
+  /// No report is made about a report. Draws are keyed by the message, so that every build of a
+  /// scenario asks for the same ones.
+  mutating func reportDelivery(
+    of message: MessageID, from receiver: HostIndex, to sender: HostIndex
+  ) throws {
+    let share = scenario.parameters.workload.reportShare
+    guard share.partsPerMillion > 0, reports.remove(message) == nil else { return }
+    var random = RandomStream(seed: seed, .reports, UInt64(message.rawValue))
+    guard random.happens(share) else { return }
+    lastMessage += 1
+    let report = MessageID(rawValue: lastMessage)
+    reports.insert(report)
+    try enqueue(
+      QueuedMessage(id: report, priority: .urgent, octets: 1024), from: receiver, to: sender)
   }
 
   private mutating func scheduleStorms(around burstStart: TraceInstant, of flow: Int) {

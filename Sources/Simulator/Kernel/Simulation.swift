@@ -22,6 +22,22 @@ package struct Simulation {
   var links: [NetworkLink]
   var connections = ConnectionTable()
   var connectionNumbers: [UInt32]
+  /// Numbers of the connections to endpoint mappers, which have an order of their own.
+  var mapperConnectionNumbers: [UInt32]
+  /// When the network resets connections, by pair of hosts.
+  var resets: [RandomStream]
+  /// RT-TURN-GIVEs that count towards a fault, and the association of the one it strikes, by the
+  /// fault's place in the scenario.
+  var gives: [Int]
+  var givenAssociations: [MTAAssociationID?]
+  /// Closed connections whose group waits for another; only looked up.
+  var lingering: [RPCConnectionID: Connection] = [:]
+  /// Messages that were delivered and whose sender does not know it, by sender and receiver.
+  var unconfirmed: [[MessageID]]
+  /// Reports that have not been delivered; only looked up.
+  var reports: Set<MessageID> = []
+  /// Buffers for effects, used again.
+  var spareEffects: [[MTAEffect]] = []
   var transmissions = TransmissionStore<Transmission>()
   /// Messages enqueued and not delivered, by sender and receiver.
   var backlog: [UInt32]
@@ -38,9 +54,10 @@ package struct Simulation {
     header = scenario.header(build: build, seed: seed)
     let count = scenario.hosts.count
     let names = scenario.hosts.map(\.name)
+    let bindings = scenario.hosts.map { $0.addresses.first?.stringBinding ?? "" }
     hosts = scenario.hosts.indices.map { index in
       SimulatedHost(
-        scenario: scenario, index: HostIndex(index), names: names,
+        scenario: scenario, index: HostIndex(index), names: names, bindings: bindings,
         build: scenario.hosts[index].build ?? build)
     }
     let end = TraceInstant.start + scenario.parameters.duration
@@ -54,6 +71,13 @@ package struct Simulation {
       links[Int(link.from.rawValue) * count + Int(link.to.rawValue)] = NetworkLink(link.network)
     }
     connectionNumbers = Array(repeating: 0, count: count * count)
+    mapperConnectionNumbers = connectionNumbers
+    resets = (0..<count * count).map {
+      RandomStream(seed: seed, .resets, UInt64($0 / count), UInt64($0 % count))
+    }
+    gives = Array(repeating: 0, count: scenario.faults.count)
+    givenAssociations = Array(repeating: nil, count: scenario.faults.count)
+    unconfirmed = Array(repeating: [], count: count * count)
     backlog = Array(repeating: 0, count: count * count)
   }
 
@@ -67,6 +91,12 @@ package struct Simulation {
     try sink.begin(header)
     for index in workloads.indices { scheduleArrival(of: index) }
     for index in hosts.indices { scheduleSteadyTraffic(HostIndex(index)) }
+    scheduleFaults()
+    for a in hosts.indices {
+      for b in hosts.indices where a < b {
+        scheduleRandomReset(direction(HostIndex(a), HostIndex(b)))
+      }
+    }
     let end = TraceInstant.start + scenario.parameters.duration
     var handled: UInt64 = 0
     while outcome == nil, let next = queue.popNext() {
@@ -94,6 +124,14 @@ package struct Simulation {
     case .accepts(let id): try accepts(id)
     case .connectedArrives(let id): try connectedArrives(id)
     case .pduArrives(let transmission): try pduArrives(transmission)
+    case .fragmentLeft(let id): try fragmentLeft(id)
+    case .givenUp(let id, let atServer): try givenUp(id, atServer: atServer)
+    case .resetArrives(let id, let atServer): try resetArrives(id, atServer: atServer)
+    case .randomReset(let pair): try randomReset(pair)
+    case .callsDue(let id): try callsDue(id)
+    case .lingerEnds(let id): try lingerEnds(id)
+    case .faultBegins(let place): try faultBegins(place)
+    case .faultEnds(let place): try faultEnds(place)
     case .disconnectArrives(let id, let atServer): try disconnectArrives(id, atServer: atServer)
     case .timer(let timer): try timerExpired(timer)
     }
@@ -120,26 +158,6 @@ package struct Simulation {
   /// The place of a direction in ``backlog``, ``links`` and ``connectionNumbers``.
   func direction(_ from: HostIndex, _ to: HostIndex) -> Int {
     Int(from.rawValue) * hosts.count + Int(to.rawValue)
-  }
-}
-
-/// A host with its RPC server runtime and its MTA.
-struct SimulatedHost {
-  var rpcServer: RPCServer
-  var mta: MessageTransferAgent
-  /// How many groups its server has formed: a key of random draws.
-  var groupCount: UInt64 = 0
-  /// The endpoints of its addresses, as a bind_ack names them.
-  let endpoints: [SecondaryAddress]
-
-  init(scenario: Scenario, index: HostIndex, names: [String], build: Build) {
-    let parameters = scenario.parameters
-    rpcServer = RPCServer(
-      addressCount: scenario.hosts[Int(index.rawValue)].addresses.count, build: build,
-      misfiling: parameters.assumptions.misfiling)
-    mta = MessageTransferAgent(
-      host: index, names: names, parameters: parameters.mta, assumptions: parameters.assumptions)
-    endpoints = scenario.hosts[Int(index.rawValue)].addresses.map { SecondaryAddress($0.endpoint) }
   }
 }
 

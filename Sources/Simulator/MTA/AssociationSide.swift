@@ -7,15 +7,16 @@ struct AssociationSide {
     case open
     /// RT-CLOSE was sent and is not answered yet.
     case closing
+    /// Its connections are gone; for the time of recovery it may be opened again as it was.
+    case lost
   }
 
-  /// The connection that carries this side's transfers: it joins the group of the control
-  /// connection.
+  /// The connection that carries this side's transfers.
   enum TransferConnection: Equatable {
     case none
     /// Made or being made.
     case connection(RPCConnectionID)
-    /// Refused; the recovery timer runs.
+    /// Refused or given up; a timer runs before it is made again.
     case recovering
   }
 
@@ -24,7 +25,9 @@ struct AssociationSide {
   /// Whether it carries urgent messages only.
   let isUrgent: Bool
   /// The connection that carries this side's control traffic.
-  let control: RPCConnectionID
+  var control: RPCConnectionID
+  /// The connection that a control connection has joined (assumption A2 = bindback).
+  var anchor: RPCConnectionID?
   /// This side's entry in its MTA's locality table.
   let localityTableIndex: Int
   var phase = Phase.opening
@@ -36,6 +39,27 @@ struct AssociationSide {
   var lastUse: TraceInstant
   /// The initiator's MtaBind, which waits for MtaBindBack.
   var unansweredBind: (connection: RPCConnectionID, callID: UInt32)?
+  /// Transfers that failed one after another.
+  var failures = 0
+  /// When it was lost last.
+  var lostAt = TraceInstant.start
+  /// Whether the other side says that it has the turn, while the association is recovered.
+  var peerHasTurn: Bool?
+  /// Mail that waits for this association alone (assumption A6 = bound).
+  var boundMail = MessageQueue()
+
+  /// This side's connections.
+  var connections: [RPCConnectionID] {
+    var result = [control]
+    if let anchor { result.insert(anchor, at: 0) }
+    if case .connection(let transfer) = transferConnection, transfer != control {
+      result.append(transfer)
+    }
+    return result
+  }
+
+  /// Messages that only this side can bring on: bound to it, or being transferred.
+  var ownMessages: Int { boundMail.count + (turn.transfer == nil ? 0 : 1) }
 }
 
 /// A closed association that keeps its connections for a while.

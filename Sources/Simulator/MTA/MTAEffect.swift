@@ -1,3 +1,4 @@
+import DCERPC
 import TraceModel
 
 /// What an MTA wants done; the simulation does it.
@@ -8,13 +9,19 @@ enum MTAEffect {
     message: MessageID?,
     code: UInt32?)
   /// Write an entry into the event log.
-  case log(EventLogEntry, peer: HostIndex, association: MTAAssociationID)
+  case log(EventLogEntry, peer: HostIndex, association: MTAAssociationID?)
+  /// Give a message up and write that down, unless the peer has accepted it.
+  case giveUp(MessageID, EventLogEntry, peer: HostIndex)
   /// Make a connection to a peer, to bind with this group; 0 asks for a new one.
-  case connect(RPCConnectionID, to: HostIndex, MTAAssociationID, joining: UInt32, window: Int)
+  case connect(
+    RPCConnectionID, to: HostIndex, MTAAssociationID, Connection.Purpose, joining: UInt32,
+    window: Int, resolving: Bool)
   /// Call the peer over a connection.
   case call(RPCConnectionID, Operation)
   /// Answer a call.
   case answer(RPCConnectionID, callID: UInt32, Operation)
+  /// Answer a call with a fault.
+  case refuse(RPCConnectionID, callID: UInt32, FaultStatus)
   /// Close a connection.
   case disconnect(RPCConnectionID)
   /// Start a timer.

@@ -6,6 +6,10 @@ struct QueuedMessage: Equatable {
   var priority: MessagePriority
   /// Octets to transfer, at least 1.
   var octets: Int
+  /// When it was enqueued.
+  var enqueued = TraceInstant.start
+  /// When its first transfer began; `nil` before.
+  var firstSent: TraceInstant?
 }
 
 /// The priorities of X.411; raw values are its protocol numbers.
@@ -23,6 +27,7 @@ struct MessageQueue {
     private var front = 0
 
     var count: Int { messages.count - front }
+    var first: QueuedMessage? { front < messages.count ? messages[front] : nil }
 
     mutating func append(_ message: QueuedMessage) { messages.append(message) }
 
@@ -74,6 +79,46 @@ struct MessageQueue {
     case .normal: normal.putBack(message)
     case .nonUrgent: nonUrgent.putBack(message)
     }
+  }
+
+  /// Puts another queue's messages before its own, in their order.
+  mutating func putBack(all other: MessageQueue) {
+    var other = other
+    var messages: [QueuedMessage] = []
+    while let message = other.popFirst() { messages.append(message) }
+    for message in messages.reversed() { putBack(message) }
+  }
+
+  /// Takes any message, within a priority the oldest first.
+  mutating func popFirst() -> QueuedMessage? {
+    urgent.popFirst() ?? normal.popFirst() ?? nonUrgent.popFirst()
+  }
+
+  /// Takes a message that has waited for longer than its priority allows.
+  mutating func popExpired(at now: TraceInstant, _ expiry: (MessagePriority) -> TraceDuration)
+    -> QueuedMessage?
+  {
+    if let first = urgent.first, first.enqueued + expiry(.urgent) <= now {
+      return urgent.popFirst()
+    }
+    if let first = normal.first, first.enqueued + expiry(.normal) <= now {
+      return normal.popFirst()
+    }
+    if let first = nonUrgent.first, first.enqueued + expiry(.nonUrgent) <= now {
+      return nonUrgent.popFirst()
+    }
+    return nil
+  }
+
+  /// When the next message will have waited for too long; `nil` if none waits.
+  func nextExpiry(_ expiry: (MessagePriority) -> TraceDuration) -> TraceInstant? {
+    var next: TraceInstant?
+    for first in [urgent.first, normal.first, nonUrgent.first] {
+      guard let first else { continue }
+      let end = first.enqueued + expiry(first.priority)
+      next = next.map { min($0, end) } ?? end
+    }
+    return next
   }
 
   /// Whether an association of this class may take a message.

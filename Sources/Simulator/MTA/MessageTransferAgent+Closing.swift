@@ -14,10 +14,14 @@ extension MessageTransferAgent {
     let index = Int(peer.rawValue)
     guard let place = peers[index].index(of: association) else { return }
     let side = peers[index].associations[place]
-    guard side.phase == .open else { return }
-    let hasMail =
-      side.turn.transfer != nil
-      || peers[index].queue.hasMail(forUrgentAssociation: side.isUrgent)
+    guard side.phase == .open else {
+      // A lost association may be opened again, and then lives on.
+      if side.phase == .lost {
+        output.effects.append(.start(timer(.lifetime, peer, association), parameters.lifetime))
+      }
+      return
+    }
+    let hasMail = side.turn.transfer != nil || self.hasMail(for: side, of: peer)
     if hasMail || !side.turn.hasTurn {
       peers[index].associations[place].lastUse = now
     }
@@ -30,7 +34,9 @@ extension MessageTransferAgent {
     }
     output.record(
       .timerExpired, peer: peer, association: association, code: TimerKind.lifetime.rawValue)
-    if side.isInitiator {
+    if isControlDead(side) {
+      abort(place, of: peer, sending: false, at: now, &output)
+    } else if side.isInitiator {
       peers[index].associations[place].phase = .closing
       output.record(.associationClosing, .sent, peer: peer, association: association)
       output.effects.append(.call(side.control, .close))
@@ -62,21 +68,27 @@ extension MessageTransferAgent {
   }
 
   /// Ends an association here; its connections stay for the time of Disconnect.
-  private mutating func end(
+  mutating func end(
     _ association: MTAAssociationID, with peer: HostIndex, _ output: inout MTAOutput
   ) {
     let index = Int(peer.rawValue)
     guard let place = peers[index].index(of: association) else { return }
     let side = peers[index].associations.remove(at: place)
-    var turn = side.turn
-    if let message = turn.fail() { peers[index].queue.putBack(message) }
-    var connections = [side.control]
-    if case .connection(let transfer) = side.transferConnection { connections.append(transfer) }
+    returnMail(of: side, to: peer)
     peers[index].closed.append(
       ClosedAssociation(
-        id: association, connections: connections, localityTableIndex: side.localityTableIndex))
+        id: association, connections: side.connections,
+        localityTableIndex: side.localityTableIndex))
     output.record(.associationClosed, peer: peer, association: association)
     output.effects.append(.start(timer(.disconnect, peer, association), parameters.disconnect))
+  }
+
+  /// The mail of an association that has ended returns to the queue of its peer.
+  mutating func returnMail(of side: AssociationSide, to peer: HostIndex) {
+    let index = Int(peer.rawValue)
+    var turn = side.turn
+    if side.boundMail.count > 0 { peers[index].queue.putBack(all: side.boundMail) }
+    if let message = turn.fail() { peers[index].queue.putBack(message) }
   }
 
   /// The time of Disconnect is over: the connections of a closed association go.
@@ -92,16 +104,5 @@ extension MessageTransferAgent {
     output.record(
       .timerExpired, peer: peer, association: association, code: TimerKind.disconnect.rawValue)
     for connection in closed.connections { output.effects.append(.disconnect(connection)) }
-  }
-
-  /// Lets go of an association that never opened.
-  mutating func drop(
-    _ association: MTAAssociationID, with peer: HostIndex, _ output: inout MTAOutput
-  ) {
-    let index = Int(peer.rawValue)
-    guard let place = peers[index].index(of: association) else { return }
-    let side = peers[index].associations.remove(at: place)
-    localityTable.free(side.localityTableIndex)
-    output.record(.associationClosed, peer: peer, association: association)
   }
 }

@@ -13,89 +13,88 @@ extension MessageTransferAgent {
   ) {
     let index = Int(peer.rawValue)
     let isUrgent = peers[index].associations[place].isUrgent
-    guard let message = peers[index].queue.popNext(forUrgentAssociation: isUrgent) else { return }
-    let segmentOctets =
-      parameters.checkpointSize == 0 ? message.octets : parameters.checkpointSize * 1024
-    let segments = (message.octets + segmentOctets - 1) / segmentOctets
+    guard
+      var message = peers[index].associations[place].boundMail.popNext(
+        forUrgentAssociation: isUrgent)
+        ?? peers[index].queue.popNext(forUrgentAssociation: isUrgent)
+    else { return }
+    message.firstSent = message.firstSent ?? now
+    let segments = (message.octets + segmentOctets(of: message) - 1) / segmentOctets(of: message)
     peers[index].associations[place].turn.begin(message, segments: segments)
     peers[index].associations[place].lastUse = now
-    let side = peers[index].associations[place]
     output.effects.append(.inputAgain)
-    output.record(.transferStarted, peer: peer, association: side.id, message: message.id)
+    output.record(
+      .transferStarted, peer: peer, association: peers[index].associations[place].id,
+      message: message.id)
+    sendSegments(from: 0, on: place, of: peer, &output)
+  }
 
-    let connection: RPCConnectionID
-    if case .connection(let existing) = side.transferConnection {
-      connection = existing
-    } else {
-      connection = output.newConnection()
-      peers[index].associations[place].transferConnection = .connection(connection)
-      output.effects.append(
-        .connect(
-          connection, to: peer, side.id, joining: side.group, window: parameters.window))
-    }
-    for segment in 0..<segments {
-      let octets = min(segmentOctets, message.octets - segment * segmentOctets)
+  /// Octets of a message that one request carries: assumption A10.
+  private func segmentOctets(of message: QueuedMessage) -> Int {
+    parameters.checkpointSize == 0 || assumptions.transferUnit == .message
+      ? message.octets : parameters.checkpointSize * 1024
+  }
+
+  /// Goes on with a transfer that was broken off, after the last segment that was acknowledged.
+  mutating func resumeTransfer(on place: Int, of peer: HostIndex, _ output: inout MTAOutput) {
+    let index = Int(peer.rawValue)
+    guard peers[index].associations[place].turn.hasTurn,
+      let transfer = peers[index].associations[place].turn.resume()
+    else { return }
+    output.record(
+      .transferResumed, peer: peer, association: peers[index].associations[place].id,
+      message: transfer.message.id, code: UInt32(transfer.segments - transfer.segmentsLeft))
+    sendSegments(from: transfer.segments - transfer.segmentsLeft, on: place, of: peer, &output)
+  }
+
+  private mutating func sendSegments(
+    from first: Int, on place: Int, of peer: HostIndex, _ output: inout MTAOutput
+  ) {
+    let side = peers[Int(peer.rawValue)].associations[place]
+    guard let transfer = side.turn.transfer else { return }
+    let connection = transferConnection(on: place, of: peer, &output)
+    let octets = transfer.message.octets
+    let segmentOctets = segmentOctets(of: transfer.message)
+    for segment in first..<transfer.segments {
       let operation = Operation.transfer(
-        message: message.id, octets: octets, isLast: segment == segments - 1)
+        message: transfer.message.id, octets: min(segmentOctets, octets - segment * segmentOctets),
+        isLast: segment == transfer.segments - 1)
       output.effects.append(.call(connection, operation))
     }
   }
 
+  /// The connection for this side's transfers, made if there is none.
+  private mutating func transferConnection(
+    on place: Int, of peer: HostIndex, _ output: inout MTAOutput
+  ) -> RPCConnectionID {
+    let side = peers[Int(peer.rawValue)].associations[place]
+    if case .connection(let existing) = side.transferConnection { return existing }
+    var connection = side.control
+    if !transfersOverControl {
+      connection = output.newConnection()
+      output.effects.append(
+        connect(connection, .transfer, of: side, to: peer, joining: side.group))
+    }
+    peers[Int(peer.rawValue)].associations[place].transferConnection = .connection(connection)
+    return connection
+  }
+
   /// A segment was acknowledged.
+  /// - Returns: The message, if all of it has been.
   mutating func segmentAcknowledged(
     _ association: MTAAssociationID, with peer: HostIndex, at now: TraceInstant,
     _ output: inout MTAOutput
-  ) {
+  ) -> MessageID? {
     let index = Int(peer.rawValue)
     guard let place = peers[index].index(of: association),
-      peers[index].associations[place].turn.acknowledged() != nil
-    else { return }
+      let message = peers[index].associations[place].turn.acknowledged()
+    else { return nil }
     peers[index].associations[place].lastUse = now
+    peers[index].associations[place].failures = 0
+    raiseAlarms(peer, &output)
     giveTurnIfDue(on: place, of: peer, &output)
     dispatch(peer, at: now, &output)
-  }
-
-  /// The RPC runtime could not carry a transfer: the message returns to its queue, and the wait for
-  /// recovery begins.
-  ///
-  /// 1727 means that nothing was sent, and is what event 9316 says (KB Q181721).
-  mutating func transferFailed(
-    _ association: MTAAssociationID, with peer: HostIndex, status: Win32Status,
-    at now: TraceInstant, _ output: inout MTAOutput
-  ) {
-    let index = Int(peer.rawValue)
-    guard let place = peers[index].index(of: association) else { return }
-    if let message = peers[index].associations[place].turn.fail() {
-      peers[index].queue.putBack(message)
-    }
-    peers[index].associations[place].transferConnection = .recovering
-    output.effects.append(
-      .log(
-        .communicationsError(
-          localityTableIndex: peers[index].associations[place].localityTableIndex, status: status),
-        peer: peer, association: association))
-    output.effects.append(.start(timer(.recovery, peer, association), assumptions.recoveryWait))
-    output.effects.append(.inputAgain)
-    giveTurnIfDue(on: place, of: peer, &output)
-    dispatch(peer, at: now, &output)
-  }
-
-  /// The wait for recovery is over: if mail still waits, one joining bind is tried into the same
-  /// group.
-  mutating func recoveryDue(
-    _ association: MTAAssociationID, with peer: HostIndex, at now: TraceInstant,
-    _ output: inout MTAOutput
-  ) {
-    let index = Int(peer.rawValue)
-    guard let place = peers[index].index(of: association),
-      peers[index].associations[place].transferConnection == .recovering
-    else { return }
-    peers[index].associations[place].transferConnection = .none
-    let isUrgent = peers[index].associations[place].isUrgent
-    guard peers[index].queue.hasMail(forUrgentAssociation: isUrgent) else { return }
-    output.record(
-      .timerExpired, peer: peer, association: association, code: TimerKind.recovery.rawValue)
-    dispatch(peer, at: now, &output)
+    return message.id
   }
 
   /// RT-TURN-PLEASE came in.
@@ -125,10 +124,15 @@ extension MessageTransferAgent {
   ) {
     let index = Int(peer.rawValue)
     let side = peers[index].associations[place]
-    guard side.phase == .open, side.turn.mustGive else { return }
+    guard side.phase == .open, side.turn.mustGive, !isControlDead(side) else { return }
     peers[index].associations[place].turn.give()
     output.record(.turnGive, .sent, peer: peer, association: side.id)
     output.effects.append(.call(side.control, .turnGive))
+  }
+
+  /// Whether the control connection itself waits to be made again.
+  func isControlDead(_ side: AssociationSide) -> Bool {
+    transfersOverControl && side.transferConnection == .recovering
   }
 
   /// The other side's transfer keeps an association in use.

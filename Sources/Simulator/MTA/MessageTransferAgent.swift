@@ -14,13 +14,17 @@ struct MessageTransferAgent {
     var closed: [ClosedAssociation] = []
     /// Whether opening failed and the open interval runs.
     var waitsToOpen = false
+    /// How often opening failed, one time after another.
+    var failedOpenings = 0
     /// Whether the limit on associations was reached and logged.
     var limitLogged = false
+    /// Whether the alarm about its queue was logged.
+    var isAlarmed = false
+    /// When the next message is looked for that has waited too long; `nil` if none is.
+    var expiryCheck: TraceInstant?
 
     /// Messages that are not known to have arrived: waiting, or being transferred.
-    var queuedMessages: Int {
-      associations.reduce(queue.count) { $0 + ($1.turn.transfer == nil ? 0 : 1) }
-    }
+    var queuedMessages: Int { associations.reduce(queue.count) { $0 + $1.ownMessages } }
 
     func index(of association: MTAAssociationID) -> Int? {
       associations.firstIndex { $0.id == association }
@@ -31,29 +35,78 @@ struct MessageTransferAgent {
   let assumptions: Assumptions
   /// The hosts' names, by index, for the event log.
   let names: [String]
+  /// The string bindings of the hosts' MTAs, by index, for the event log.
+  let bindings: [String]
   var peers: [Peer]
-  var localityTable = LocalityTable()
+  var localityTable: LocalityTable
+  /// How often the host was restarted: timers from before are void.
+  private(set) var starts: UInt32 = 0
+  /// When the host started last.
+  private(set) var started = TraceInstant.start
+  /// Whether the alarm about all queues was logged.
+  var isAlarmed = false
 
   private let host: HostIndex
 
-  init(host: HostIndex, names: [String], parameters: MTAParameters, assumptions: Assumptions) {
+  init(
+    host: HostIndex, names: [String], bindings: [String], parameters: MTAParameters,
+    assumptions: Assumptions
+  ) {
     self.host = host
     self.names = names
+    self.bindings = bindings
     self.parameters = parameters
     self.assumptions = assumptions
     peers = Array(repeating: Peer(), count: names.count)
+    localityTable = LocalityTable(capacity: parameters.localityTable)
   }
 
   /// The messages queued for a peer.
   func queuedMessages(for peer: HostIndex) -> Int { peers[Int(peer.rawValue)].queuedMessages }
 
-  /// A message for a peer arrived.
+  /// Whether an association is neither closed nor unknown.
+  func knows(_ association: MTAAssociationID, with peer: HostIndex) -> Bool {
+    peers[Int(peer.rawValue)].index(of: association) != nil
+  }
+
+  /// A message for a peer arrived; a host that is down keeps it for later.
   mutating func enqueue(
-    _ message: QueuedMessage, for peer: HostIndex, at now: TraceInstant, _ output: inout MTAOutput
+    _ message: QueuedMessage, for peer: HostIndex, isDown: Bool = false, at now: TraceInstant,
+    _ output: inout MTAOutput
   ) {
-    peers[Int(peer.rawValue)].queue.append(message)
+    let index = Int(peer.rawValue)
+    var message = message
+    message.enqueued = now
+    if assumptions.waitingMail == .bound, let place = bindingPlace(of: message, for: peer) {
+      peers[index].associations[place].boundMail.append(message)
+    } else {
+      peers[index].queue.append(message)
+    }
+    guard !isDown else { return }
+    checkExpiry(of: message, for: peer, at: now, &output)
+    raiseAlarms(peer, &output)
     dispatch(peer, at: now, &output)
     testThreshold(peer, at: now, &output)
+  }
+
+  /// The association that a message waits for under assumption A6 = bound: of those of its class
+  /// the one with the least mail.
+  private func bindingPlace(of message: QueuedMessage, for peer: HostIndex) -> Int? {
+    let isUrgent = message.priority == .urgent && parameters.urgentAssociations > 0
+    let associations = peers[Int(peer.rawValue)].associations
+    var best: Int?
+    for place in associations.indices {
+      let side = associations[place]
+      guard side.isUrgent == isUrgent, side.phase != .closing, maySend(on: side) else { continue }
+      if let best, associations[best].ownMessages <= side.ownMessages { continue }
+      best = place
+    }
+    return best
+  }
+
+  /// Whether this side may ever transfer on an association: in a monologue only its initiator.
+  func maySend(on side: AssociationSide) -> Bool {
+    side.isInitiator || assumptions.firstTurn != .monologue
   }
 
   /// Gives waiting mail to whoever may take it, and opens an association if there is none.
@@ -74,16 +127,19 @@ struct MessageTransferAgent {
     openWhatIsMissing(peer, at: now, &output)
   }
 
+  /// Whether mail waits that an association may take.
+  func hasMail(for side: AssociationSide, of peer: HostIndex) -> Bool {
+    side.boundMail.hasMail(forUrgentAssociation: side.isUrgent)
+      || peers[Int(peer.rawValue)].queue.hasMail(forUrgentAssociation: side.isUrgent)
+  }
+
   /// Lets one association take the next message, or ask for the turn.
   private mutating func offerWork(
     to place: Int, of peer: HostIndex, at now: TraceInstant, _ output: inout MTAOutput
   ) {
     let index = Int(peer.rawValue)
     let side = peers[index].associations[place]
-    guard side.phase == .open, peers[index].queue.hasMail(forUrgentAssociation: side.isUrgent)
-    else {
-      return
-    }
+    guard side.phase == .open, hasMail(for: side, of: peer) else { return }
     // Who waits for recovery has no use for the turn: two such sides would pass it to and fro.
     guard side.transferConnection != .recovering else { return }
     if side.turn.mayTransfer {
@@ -96,55 +152,34 @@ struct MessageTransferAgent {
     }
   }
 
-  /// Opens an association for waiting mail that none may take.
-  private mutating func openWhatIsMissing(
-    _ peer: HostIndex, at now: TraceInstant, _ output: inout MTAOutput
-  ) {
-    let state = peers[Int(peer.rawValue)]
-    guard !state.waitsToOpen else { return }
-    let usable = state.associations.filter { $0.phase != .closing }
-    if state.queue.urgentCount > 0, parameters.urgentAssociations > 0,
-      !usable.contains(where: \.isUrgent)
-    {
-      open(peer, urgent: true, reason: .urgent, at: now, &output)
-    }
-    let ordinaryMail =
-      state.queue.ordinaryCount + (parameters.urgentAssociations == 0 ? state.queue.urgentCount : 0)
-    if ordinaryMail > 0, !usable.contains(where: { !$0.isUrgent }) {
-      open(peer, urgent: false, reason: .mail, at: now, &output)
-    }
-  }
-
-  /// Opens one more association if the queue has reached the threshold (KB Q181721, Q194589).
-  ///
-  /// An association that cannot deliver counts like any other: assumption A7.
-  private mutating func testThreshold(
-    _ peer: HostIndex, at now: TraceInstant, _ output: inout MTAOutput
-  ) {
-    let index = Int(peer.rawValue)
-    let open = peers[index].associations.filter { !$0.isUrgent && $0.phase != .closing }.count
-    let limit = parameters.threshold * open
-    let queued = peers[index].queuedMessages
-    guard open > 0, assumptions.thresholdTest == .reached ? queued >= limit : queued > limit else {
-      return
-    }
-    if open < parameters.normalAssociations { peers[index].limitLogged = false }
-    guard open < parameters.normalAssociations else {
-      if !peers[index].limitLogged, let last = peers[index].associations.last {
-        peers[index].limitLogged = true
+  /// The host stops: its associations are gone, and its mail, which is on its disk, stays.
+  mutating func restart(at now: TraceInstant, _ output: inout MTAOutput) {
+    starts += 1
+    started = now
+    localityTable = LocalityTable(capacity: parameters.localityTable)
+    isAlarmed = false
+    for index in peers.indices {
+      let peer = HostIndex(index)
+      for side in peers[index].associations.reversed() {
+        returnMail(of: side, to: peer)
         output.effects.append(.inputAgain)
-        output.effects.append(
-          .log(
-            .associationLimit(entity: names[index], limit: parameters.normalAssociations),
-            peer: peer, association: last.id))
+        output.record(.associationAborted, peer: peer, association: side.id)
       }
-      return
+      peers[index].associations.removeAll()
+      peers[index].closed.removeAll()
+      peers[index].waitsToOpen = false
+      peers[index].failedOpenings = 0
+      peers[index].limitLogged = false
+      peers[index].isAlarmed = false
+      peers[index].expiryCheck = nil
     }
-    self.open(peer, urgent: false, reason: .threshold, at: now, &output)
   }
 
   /// The timer of this host that runs out for `peer` and `association`.
   func timer(_ kind: TimerKind, _ peer: HostIndex, _ association: MTAAssociationID?) -> MTATimer {
-    MTATimer(kind: kind, host: host, peer: peer, association: association)
+    MTATimer(kind: kind, host: host, peer: peer, association: association, start: starts)
   }
+
+  /// The name of this MTA's host.
+  var name: String { names[Int(host.rawValue)] }
 }

@@ -4,27 +4,36 @@ import TraceModel
 ///
 /// Only the side with the turn transfers, one message at a time. The other asks with
 /// RT-TURN-PLEASE; the holder answers with RT-TURN-GIVE once no transfer is running. Nobody gives a
-/// turn that was not asked for.
+/// turn that was not asked for. In a monologue nobody asks either.
 struct ReliableTransfer {
   /// A message that is being sent.
   struct Transfer: Equatable {
     var message: QueuedMessage
+    /// Segments of the whole message.
+    var segments: Int
     /// Segments not yet acknowledged.
     var segmentsLeft: Int
+    /// Whether a lost connection broke it off.
+    var isSuspended = false
   }
 
   /// Whether this side has the turn.
   private(set) var hasTurn: Bool
+  /// Whether the turn stays where it is.
+  let isMonologue: Bool
   /// Whether this side asked for the turn and has not got it yet.
   private(set) var isAsking = false
   /// Whether the other side asked for the turn and has not got it yet.
   private(set) var isAsked = false
   private(set) var transfer: Transfer?
 
-  init(hasTurn: Bool) { self.hasTurn = hasTurn }
+  init(hasTurn: Bool, isMonologue: Bool = false) {
+    self.hasTurn = hasTurn
+    self.isMonologue = isMonologue
+  }
 
   /// Whether RT-TURN-PLEASE may be sent: by the side without the turn, once.
-  var mayAsk: Bool { !hasTurn && !isAsking }
+  var mayAsk: Bool { !hasTurn && !isAsking && !isMonologue }
 
   /// Whether RT-TURN-GIVE is due.
   var mustGive: Bool { hasTurn && isAsked && transfer == nil }
@@ -49,17 +58,33 @@ struct ReliableTransfer {
     isAsking = false
   }
 
+  /// Requests for the turn did not outlive the association's connections.
+  mutating func forgetRequests() {
+    isAsking = false
+    isAsked = false
+  }
+
   mutating func begin(_ message: QueuedMessage, segments: Int) {
-    transfer = Transfer(message: message, segmentsLeft: segments)
+    transfer = Transfer(message: message, segments: segments, segmentsLeft: segments)
   }
 
   /// A segment was acknowledged.
   /// - Returns: The message, if that was its last segment.
   mutating func acknowledged() -> QueuedMessage? {
-    guard var current = transfer else { return nil }
+    guard var current = transfer, !current.isSuspended else { return nil }
     current.segmentsLeft -= 1
     transfer = current.segmentsLeft > 0 ? current : nil
     return transfer == nil ? current.message : nil
+  }
+
+  /// The transfer's connection is lost; what was acknowledged need not be sent again.
+  mutating func suspend() { transfer?.isSuspended = true }
+
+  /// Goes on with a suspended transfer.
+  mutating func resume() -> Transfer? {
+    guard transfer?.isSuspended == true else { return nil }
+    transfer?.isSuspended = false
+    return transfer
   }
 
   /// The transfer failed.

@@ -42,25 +42,64 @@ enum MTAInterface {
   ///   - stub: Its octets of stub data, at most ``maxStub``.
   ///   - rest: The stub octets that follow in later fragments.
   static func request(
-    _ operation: Operation, callID: UInt32, stub: Int, isFirst: Bool, rest: Int
+    _ operation: Operation, callID: UInt32, context: UInt16, stub: Int, isFirst: Bool, rest: Int
   ) -> PDU {
     var flags: PDUFlags = .concurrentMultiplexing
     if isFirst { flags.insert(.firstFragment) }
     if rest == 0 { flags.insert(.lastFragment) }
     let body = PDU.Body.request(
       Request(
-        allocationHint: UInt32(stub + rest), contextID: 0, opnum: operation.opnum, object: nil,
-        stub: .zeros(count: stub)))
+        allocationHint: UInt32(stub + rest), contextID: context, opnum: operation.opnum,
+        object: nil, stub: .zeros(count: stub)))
+    guard operation != .endpointMap else { return PDU(flags: flags, callID: callID, body: body) }
     return authenticated(body, flags: flags, callID: callID, valueOctets: 16)
   }
 
   /// A response in one fragment.
-  static func response(to operation: Operation, callID: UInt32) -> PDU {
+  static func response(to operation: Operation, callID: UInt32, context: UInt16) -> PDU {
     let octets = operation.responseOctets
     let body = PDU.Body.response(
-      Response(allocationHint: UInt32(octets), contextID: 0, stub: .zeros(count: octets)))
+      Response(allocationHint: UInt32(octets), contextID: context, stub: .zeros(count: octets)))
+    guard operation != .endpointMap else { return PDU(callID: callID, body: body) }
     return authenticated(body, callID: callID, valueOctets: 16)
   }
+
+  /// A fault of 56 octets: the call was not executed, unless it was cancelled.
+  static func fault(_ status: FaultStatus, callID: UInt32) -> PDU {
+    var flags = PDUFlags.whole
+    if status != .cancelled { flags.insert(.didNotExecute) }
+    return authenticated(
+      .fault(Fault(contextID: 0, status: status)), flags: flags, callID: callID, valueOctets: 16)
+  }
+
+  /// A co_cancel of 16 octets.
+  static func coCancel(callID: UInt32) -> PDU { PDU(callID: callID, body: .coCancel) }
+
+  /// An orphaned of 16 octets.
+  static func orphaned(callID: UInt32) -> PDU { PDU(callID: callID, body: .orphaned) }
+
+  /// An alter_context for a second presentation context of the same interface.
+  static func alterContext(callID: UInt32) -> PDU {
+    authenticated(.alterContext(secondContext), callID: callID, valueOctets: 16)
+  }
+
+  /// The answer to an alter_context; of group and address it says nothing, since both are to be
+  /// ignored.
+  static func alterContextResponse(group: AssociationGroupID, callID: UInt32) -> PDU {
+    authenticated(
+      .alterContextResponse(.mta(group: group, secondaryAddress: noAddress)),
+      callID: callID, valueOctets: 16)
+  }
+
+  private static let noAddress = SecondaryAddress("")
+
+  private static let secondContext: AlterContext = {
+    var context = AlterContext.mta()
+    context.contexts = [
+      PresentationContext(id: 1, abstractSyntax: .mta, transferSyntaxes: [.ndr])
+    ]
+    return context
+  }()
 
   private static func authenticated(
     _ body: PDU.Body, flags: PDUFlags = .whole, callID: UInt32, valueOctets: Int

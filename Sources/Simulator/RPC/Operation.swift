@@ -6,10 +6,18 @@ import TraceModel
 /// further traffic is opnum 2, as session data under RTSE, is assumption A10; its stub sizes, but
 /// for the octets of a message, are the project's own.
 enum Operation: Equatable {
-  /// Opens an association: the caller is the initiator.
-  case mtaBind(urgent: Bool)
+  /// What a side that recovers an association says about it.
+  struct Recovery: Equatable {
+    /// Whether it believes itself to have the turn.
+    var hasTurn: Bool
+  }
+
+  /// Asks the endpoint mapper for the MTA's endpoint (KB Q159298).
+  case endpointMap
+  /// Opens an association, or one that was lost again: the caller is the initiator.
+  case mtaBind(urgent: Bool, recovery: Recovery?)
   /// The way back of an association that is being opened.
-  case mtaBindBack
+  case mtaBindBack(recovery: Recovery?)
   /// RT-TURN-PLEASE of X.218.
   case turnPlease
   /// RT-TURN-GIVE of X.218: the session token.
@@ -25,6 +33,7 @@ enum Operation: Equatable {
     switch self {
     case .mtaBind: 0
     case .mtaBindBack: 1
+    case .endpointMap: 3
     default: 2
     }
   }
@@ -32,6 +41,7 @@ enum Operation: Equatable {
   /// Octets of stub data in the request.
   var requestOctets: Int {
     switch self {
+    case .endpointMap: 132
     case .mtaBind: 286
     case .mtaBindBack: 2
     case .transfer(_, let octets, _): max(1, octets)
@@ -42,6 +52,7 @@ enum Operation: Equatable {
   /// Octets of stub data in the response.
   var responseOctets: Int {
     switch self {
+    case .endpointMap: 128
     case .mtaBind: 32
     case .mtaBindBack: 28
     default: 4
@@ -51,5 +62,10 @@ enum Operation: Equatable {
   /// The message that a transfer carries.
   var message: MessageID? {
     if case .transfer(let message, _, _) = self { message } else { nil }
+  }
+
+  /// Whether it is part of a transfer.
+  var isTransfer: Bool {
+    if case .transfer = self { true } else { false }
   }
 }

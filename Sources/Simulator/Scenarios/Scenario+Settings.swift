@@ -46,6 +46,9 @@ extension Scenario {
       result.append(
         Parameter(name: "\(prefix).crossTraffic", value: host.crossTraffic ? "yes" : "no"))
     }
+    for fault in faults {
+      result.append(Parameter(name: "faults.\(fault.name)", value: fault.text))
+    }
     for link in links {
       let prefix =
         "links.\(hosts[Int(link.from.rawValue)].name):\(hosts[Int(link.to.rawValue)].name)"
@@ -93,8 +96,17 @@ extension Scenario {
       links.append(
         ScenarioLink(from: HostIndex(from), to: HostIndex(to), network: parameters.network))
     }
+    let names = draft.hosts.map(\.name)
+    let faults = try draft.faults.map { fault throws(ScenarioError) in
+      guard let read = ScheduledFault(name: fault.name, text: fault.text, hosts: names) else {
+        throw ScenarioError(
+          .badValue(found: fault.text, allowed: ScheduledFault.notation),
+          name: "faults.\(fault.name)", file: file)
+      }
+      return read
+    }
     self.init(
       name: name, title: draft.title ?? name, parameters: draft.parameters, hosts: draft.hosts,
-      links: links)
+      links: links, faults: faults)
   }
 }

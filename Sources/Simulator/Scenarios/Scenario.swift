@@ -27,6 +27,8 @@ package struct Scenario: Equatable, Sendable {
   package var hosts: [ScenarioHost]
   /// Links that differ from ``ScenarioParameters/network``, by direction.
   package var links: [ScenarioLink]
+  /// Trouble at set times, in the order in which it is written.
+  package var faults: [ScheduledFault]
 
   /// The seed that the scenario's author chose to show it with.
   package var defaultSeed: UInt64 { parameters.defaultSeed }
@@ -46,19 +48,24 @@ package struct Scenario: Equatable, Sendable {
   package func header(build: Build, seed: UInt64) -> RunHeader {
     RunHeader(
       scenario: name, build: build.rawValue, seed: seed, engineVersion: Engine.version,
-      source: .simulation, parameters: settings, hosts: hosts.map { $0.traceHost(runBuild: build) },
+      source: .simulation, parameters: settings,
+      hosts: hosts.map {
+        $0.traceHost(
+          runBuild: build, hasEndpointMapper: parameters.rpc.endpointMapper == .yes)
+      },
       duration: parameters.duration)
   }
 
   init(
     name: String, title: String, parameters: ScenarioParameters, hosts: [ScenarioHost],
-    links: [ScenarioLink]
+    links: [ScenarioLink], faults: [ScheduledFault]
   ) {
     self.name = name
     self.title = title
     self.parameters = parameters
     self.hosts = hosts
     self.links = links
+    self.faults = faults
   }
 
   /// The scenario that a trace's run was recorded from.
@@ -81,8 +88,19 @@ package struct ScenarioHost: Equatable, Sendable {
   /// Whether other servers connect to it too.
   package var crossTraffic: Bool
 
-  func traceHost(runBuild: Build) -> Host {
-    Host(name: name, build: (build ?? runBuild).rawValue, addresses: addresses)
+  /// The host as a run's header declares it: where its MTA listens, and behind that its endpoint
+  /// mapper, if it can be asked for an MTA's endpoint.
+  func traceHost(runBuild: Build, hasEndpointMapper: Bool) -> Host {
+    let mapper = hasEndpointMapper ? endpointMapper.map { [$0] } ?? [] : []
+    return Host(name: name, build: (build ?? runBuild).rawValue, addresses: addresses + mapper)
+  }
+
+  /// TCP port 135 of the host (KB Q159298); `nil` if MTAs connect to it over another transport,
+  /// whose endpoint mapper no source describes.
+  var endpointMapper: Host.Address? {
+    guard let first = addresses.first, first.protocolSequence == "ncacn_ip_tcp" else { return nil }
+    return Host.Address(
+      protocolSequence: first.protocolSequence, network: first.network, endpoint: "135")
   }
 }
 
@@ -96,5 +114,5 @@ package struct ScenarioLink: Equatable, Sendable {
 /// The rules that turn a scenario into events.
 package enum Engine {
   /// Rises whenever the same scenario and seed would give other events.
-  package static let version = "1"
+  package static let version = "2"
 }

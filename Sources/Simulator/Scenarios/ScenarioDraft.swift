@@ -12,12 +12,16 @@ extension Scenario {
 
     /// More hosts than figures are made for.
     static let mostHosts = 200
+    /// So many that a year of daily trouble fits.
+    static let mostFaults = 1000
 
     var name: String?
     var title: String?
     var parameters = ScenarioParameters()
     private(set) var hosts: [ScenarioHost] = []
     private(set) var links: [Link] = []
+    /// Scheduled faults by name, read when all hosts are known.
+    private(set) var faults: [(name: String, text: String)] = []
     private var hostIndexes: [String: Int] = [:]
     private var linkIndexes: [String: Int] = [:]
 
@@ -31,6 +35,8 @@ extension Scenario {
         try setHost(String(parts[1]), String(parts[2]), to: value)
       case "links" where parts.count == 3:
         try setLink(String(parts[1]), parts[2], to: value)
+      case "faults" where parts.count == 2:
+        try setFault(Self.word(String(parts[1])), to: value)
       default:
         guard let definition = ParameterDefinition.all.first(where: { $0.name == name }) else {
           throw .unknownName(nearest: Self.nearest(to: name))
@@ -70,6 +76,17 @@ extension Scenario {
       hostIndexes[name] = hosts.count
       hosts.append(ScenarioHost(name: name, addresses: [], build: nil, crossTraffic: false))
       return hosts.count - 1
+    }
+
+    /// Sets a fault; `none` takes away one that the scenario has.
+    private mutating func setFault(_ name: String, to text: String) throws(ScenarioError.Reason) {
+      let place = faults.firstIndex { $0.name == name }
+      if let place { faults.remove(at: place) }
+      guard text != "none" else { return }
+      guard faults.count < Self.mostFaults else {
+        throw .badValue(found: name, allowed: "at most \(Self.mostFaults) faults")
+      }
+      faults.insert((name, text), at: place ?? faults.count)
     }
 
     private mutating func setLink(

@@ -44,6 +44,11 @@ extension ValueNotation where Value == TraceDuration {
       format: formatDuration)
   }
 
+  /// The duration in a text, whatever its range.
+  static func parse(_ text: String) -> TraceDuration? {
+    parseQuantity(text, units: durationUnits).map { TraceDuration(nanoseconds: $0) }
+  }
+
   /// A mean rate, kept as the mean time between two: `10 /min`, `20 /s`; `0 /s` is never.
   static let rate = Self(
     allowed: "a rate from 0 /h to 1000000 /s, as in 10 /min or 20 /s",

@@ -46,7 +46,7 @@ struct MessageTransferAgentTests {
 
     /// The message that is being sent has arrived.
     mutating func acknowledge() {
-      _ = mta.segmentAcknowledged(first, with: peer, at: now, &output)
+      mta.segmentAcknowledged(first, with: peer, at: now, &output)
     }
 
     /// The first association's connection of this number is of no more use.
@@ -189,7 +189,7 @@ struct MessageTransferAgentTests {
   @Test func `a responder answers MtaBind when its MtaBindBack has returned`() {
     var bench = Bench()
     bench.mta.bindRequested(
-      Self.first, urgent: false, recovery: nil, from: Self.peer,
+      Self.first, urgent: false, recovery: nil, from: Self.peer, in: 5,
       call: (connection: RPCConnectionID(rawValue: 9), callID: 1), at: bench.now, &bench.output)
     #expect(bench.effects() == ["connect to group 0", "call 1 1"])
     bench.mta.opened(Self.first, with: Self.peer, at: bench.now, &bench.output)

@@ -85,11 +85,7 @@ extension Simulation {
     case .mtaBind, .mtaBindBack:
       hosts[host].mta.opened(association, with: peer, at: now, &output)
     case .transfer:
-      if let message = hosts[host].mta.segmentAcknowledged(
-        association, with: peer, at: now, &output)
-      {
-        unconfirmed[direction(connection.client, peer)].removeAll { $0 == message }
-      }
+      hosts[host].mta.segmentAcknowledged(association, with: peer, at: now, &output)
     case .close:
       hosts[host].mta.closed(association, with: peer, at: now, &output)
     case .turnPlease, .turnGive, .abort:

@@ -19,6 +19,7 @@ extension Simulation {
     let host = Int(connection.server.rawValue)
     let association = connection.association
     let caller = connection.client
+    let group = connection.serverGroup?.id ?? 0
     if operation == .endpointMap {
       return try answer(operation, callID: callID, over: connection.id)
     }
@@ -30,11 +31,11 @@ extension Simulation {
     }
     if case .mtaBind(let urgent, let recovery) = operation {
       hosts[host].mta.bindRequested(
-        association, urgent: urgent, recovery: recovery, from: caller,
+        association, urgent: urgent, recovery: recovery, from: caller, in: group,
         call: (connection.id, callID), at: now, &output)
       return try performEffects(at: connection.server)
     }
-    guard hosts[host].mta.knows(association, with: caller) else {
+    guard hosts[host].mta.accepts(operation, of: association, in: group, from: caller) else {
       // The caller's context handle is not valid here.
       return try send(
         MTAInterface.fault(.contextMismatch, callID: callID), operation, over: connection.id,
@@ -56,7 +57,8 @@ extension Simulation {
     switch operation {
     case .endpointMap, .mtaBind: break
     case .mtaBindBack(let recovery):
-      hosts[host].mta.boundBack(association, recovery: recovery, by: caller)
+      hosts[host].mta.boundBack(
+        association, recovery: recovery, by: caller, in: connection.serverGroup?.id ?? 0)
       setContext(of: connection, open: true)
     case .turnPlease:
       hosts[host].mta.turnAsked(association, by: caller, &output)
@@ -97,18 +99,20 @@ extension Simulation {
   /// The receiving MTA accepts a whole message: its transfer response leaves now.
   ///
   /// A message that it accepted before, and whose response was lost, is recognised (RTAB,
-  /// transferCompleted). Ids are forgotten once the sender knows, so that their list stays short.
+  /// transferCompleted). One that its sender has given up meanwhile is not accepted any more: the
+  /// sender discarded the activity of X.228.
   private mutating func delivered(
     _ message: MessageID, octets: Int, over connection: Connection
   ) throws {
     let place = direction(connection.client, connection.server)
-    guard !unconfirmed[place].contains(message) else {
+    guard !givenUp.contains(message) else { return }
+    guard !delivered.contains(message) else {
       cause = try record(
         .duplicateRecognised, at: connection.server, peer: connection.client,
         association: connection.association, connection: connection.id, message: message)
       return
     }
-    unconfirmed[place].append(message)
+    delivered.insert(message)
     backlog[place] -= min(backlog[place], 1)
     cause = try record(
       .messageDelivered, at: connection.server, peer: connection.client,
@@ -135,10 +139,8 @@ extension Simulation {
     _ message: MessageID, _ entry: EventLogEntry, at host: HostIndex, _ peer: HostIndex
   ) throws {
     let place = direction(host, peer)
-    if let known = unconfirmed[place].firstIndex(of: message) {
-      unconfirmed[place].remove(at: known)
-      return
-    }
+    guard !delivered.contains(message) else { return }
+    givenUp.insert(message)
     backlog[place] -= min(backlog[place], 1)
     cause = try record(
       .messageNonDelivered, at: host, peer: peer, message: message, queue: backlog[place])

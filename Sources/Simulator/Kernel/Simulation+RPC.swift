@@ -172,12 +172,13 @@ extension Simulation {
       .groupEnded, at: connection.server, peer: connection.client,
       association: connection.association, connection: connection.id, group: group.id,
       code: UInt32(group.filedUnder))
-    guard hadContext else { return }
+    let mta = hosts[Int(connection.server.rawValue)].mta
+    guard hadContext, mta.knows(connection.association, with: connection.client) else { return }
     cause = try record(
       .contextRundown, at: connection.server, peer: connection.client,
       association: connection.association, connection: connection.id, group: group.id)
     hosts[Int(connection.server.rawValue)].mta.contextRanDown(
-      connection.association, with: connection.client, at: now, &output)
+      connection.association, with: connection.client, in: group.id, at: now, &output)
     try performEffects(at: connection.server)
   }
 

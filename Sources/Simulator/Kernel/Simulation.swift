@@ -32,8 +32,9 @@ package struct Simulation {
   var givenAssociations: [MTAAssociationID?]
   /// Closed connections whose group waits for another; only looked up.
   var lingering: [RPCConnectionID: Connection] = [:]
-  /// Messages that were delivered and whose sender does not know it, by sender and receiver.
-  var unconfirmed: [[MessageID]]
+  /// Messages that were delivered, and those that were given up.
+  var delivered = MessageSet()
+  var givenUp = MessageSet()
   /// Reports that have not been delivered; only looked up.
   var reports: Set<MessageID> = []
   /// Buffers for effects, used again.
@@ -77,7 +78,6 @@ package struct Simulation {
     }
     gives = Array(repeating: 0, count: scenario.faults.count)
     givenAssociations = Array(repeating: nil, count: scenario.faults.count)
-    unconfirmed = Array(repeating: [], count: count * count)
     backlog = Array(repeating: 0, count: count * count)
   }
 

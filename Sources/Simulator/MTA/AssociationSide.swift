@@ -34,6 +34,8 @@ struct AssociationSide {
   var transferConnection = TransferConnection.none
   /// The group that the peer's server gave the control connection; 0 until it did.
   var group: UInt32 = 0
+  /// The group of this host's server in which the peer holds its context handle.
+  var peerGroup: UInt32 = 0
   var turn: ReliableTransfer
   /// When this side last had something to do.
   var lastUse: TraceInstant

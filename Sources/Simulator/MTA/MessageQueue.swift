@@ -45,12 +45,15 @@ struct MessageQueue {
       return message
     }
 
+    /// Puts a message where it was: before those that came after it.
     mutating func putBack(_ message: QueuedMessage) {
-      if front > 0 {
+      var place = front
+      while place < messages.count, messages[place].id < message.id { place += 1 }
+      if place == front, front > 0 {
         front -= 1
         messages[front] = message
       } else {
-        messages.insert(message, at: 0)
+        messages.insert(message, at: place)
       }
     }
   }
@@ -72,7 +75,7 @@ struct MessageQueue {
     }
   }
 
-  /// Returns a message whose transfer failed to the front of its priority.
+  /// Returns a message whose transfer failed to its place among those of its priority.
   mutating func putBack(_ message: QueuedMessage) {
     switch message.priority {
     case .urgent: urgent.putBack(message)
@@ -81,12 +84,10 @@ struct MessageQueue {
     }
   }
 
-  /// Puts another queue's messages before its own, in their order.
+  /// Takes over another queue's messages, each in its place.
   mutating func putBack(all other: MessageQueue) {
     var other = other
-    var messages: [QueuedMessage] = []
-    while let message = other.popFirst() { messages.append(message) }
-    for message in messages.reversed() { putBack(message) }
+    while let message = other.popFirst() { putBack(message) }
   }
 
   /// Takes any message, within a priority the oldest first.

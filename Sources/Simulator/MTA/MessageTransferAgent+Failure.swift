@@ -170,8 +170,12 @@ extension MessageTransferAgent {
   ) {
     let index = Int(peer.rawValue)
     peers[index].associations[place].turn.forgetRequests()
-    // A turn that did not leave is still here.
-    if failure.operation == .turnGive { peers[index].associations[place].turn.given() }
+    switch failure.turn {
+    case .notGiven: break
+    case .unsent: peers[index].associations[place].turn.given()
+    // Who has the turn is settled only when the association itself is recovered.
+    case .left: return lose(place, of: peer, at: now, &output)
+    }
     guard failure.reason == .connectionLost, peers[index].associations[place].failures == 0 else {
       return recoverTransfers(place, of: peer, failure, at: now, &output)
     }

@@ -16,21 +16,22 @@ extension MessageTransferAgent {
     let queue = peers[index].queue
     let ordinaryMail =
       queue.ordinaryCount + (parameters.urgentAssociations == 0 ? queue.urgentCount : 0)
-    if ordinaryMail > 0, !peers[index].waitsToOpen, usableCount(peer, urgent: false) == 0 {
-      open(peer, urgent: false, reason: .mail, at: now, &output)
+    guard ordinaryMail > 0, !peers[index].waitsToOpen, usableCount(peer, urgent: false) == 0 else {
+      return
     }
+    // In a monologue the peer's own associations may take up all there are.
+    guard hasRoom(peer, urgent: false) else { return noteLimit(peer, &output) }
+    open(peer, urgent: false, reason: .mail, at: now, &output)
   }
 
   /// Whether urgent mail has no association that will take it, and may have one more.
   private func needsUrgentAssociation(_ peer: HostIndex) -> Bool {
-    var count = 0
     for side in peers[Int(peer.rawValue)].associations where side.isUrgent && maySend(on: side) {
       guard side.phase != .closing else { continue }
-      count += 1
       let isBusy = side.turn.transfer != nil || side.transferConnection == .recovering
       if !isBusy { return false }
     }
-    return count < parameters.urgentAssociations
+    return hasRoom(peer, urgent: true)
   }
 
   /// The associations of a class that this side may send on, dead ones included.
@@ -54,14 +55,8 @@ extension MessageTransferAgent {
     guard open > 0, !peers[index].waitsToOpen, isThresholdReached(peer, associations: open) else {
       return
     }
-    if open < parameters.normalAssociations { peers[index].limitLogged = false }
-    guard open < parameters.normalAssociations else {
-      guard !peers[index].limitLogged, let last = peers[index].associations.last else { return }
-      peers[index].limitLogged = true
-      output.effects.append(.inputAgain)
-      logLimit(peer, last.id, &output)
-      return
-    }
+    guard hasRoom(peer, urgent: false) else { return noteLimit(peer, &output) }
+    peers[index].limitLogged = false
     self.open(peer, urgent: false, reason: .threshold, at: now, &output)
   }
 
@@ -85,8 +80,17 @@ extension MessageTransferAgent {
     }
   }
 
-  /// Whether the peer may open one more association with this MTA.
-  func acceptsAssociation(from peer: HostIndex, urgent: Bool) -> Bool {
+  /// Writes event 57 when the limit is met, once until there is room again.
+  private mutating func noteLimit(_ peer: HostIndex, _ output: inout MTAOutput) {
+    let index = Int(peer.rawValue)
+    guard !peers[index].limitLogged, let last = peers[index].associations.last else { return }
+    peers[index].limitLogged = true
+    output.effects.append(.inputAgain)
+    logLimit(peer, last.id, &output)
+  }
+
+  /// Whether one more association with a peer may be opened, by either side.
+  func hasRoom(_ peer: HostIndex, urgent: Bool) -> Bool {
     let count = peers[Int(peer.rawValue)].associations.reduce(0) { count, side in
       side.isUrgent == urgent && side.phase != .closing ? count + 1 : count
     }

@@ -50,14 +50,16 @@ extension MessageTransferAgent {
   /// MtaBind came in: this side binds back before it answers.
   mutating func bindRequested(
     _ association: MTAAssociationID, urgent: Bool, recovery: Operation.Recovery?,
-    from peer: HostIndex, call: (connection: RPCConnectionID, callID: UInt32),
-    at now: TraceInstant, _ output: inout MTAOutput
+    from peer: HostIndex, in group: UInt32,
+    call: (connection: RPCConnectionID, callID: UInt32), at now: TraceInstant,
+    _ output: inout MTAOutput
   ) {
     let index = Int(peer.rawValue)
     if let recovery {
-      return recoveryRequested(association, recovery, from: peer, call: call, at: now, &output)
+      return recoveryRequested(
+        association, recovery, from: peer, in: group, call: call, at: now, &output)
     }
-    guard acceptsAssociation(from: peer, urgent: urgent) else {
+    guard hasRoom(peer, urgent: urgent) else {
       logLimit(peer, association, &output)
       output.record(.associationRefused, peer: peer, association: association)
       output.effects.append(.refuse(call.connection, callID: call.callID, .serverTooBusy))
@@ -73,6 +75,7 @@ extension MessageTransferAgent {
       id: association, isInitiator: false, isUrgent: urgent, control: output.newConnection(),
       localityTableIndex: entry, turn: firstTurn(isInitiator: false), lastUse: now)
     side.unansweredBind = call
+    side.peerGroup = group
     peers[index].associations.append(side)
     bindBack(place: peers[index].associations.count - 1, of: peer, recovery: nil, &output)
   }
@@ -124,10 +127,12 @@ extension MessageTransferAgent {
 
   /// MtaBindBack came in at the initiator.
   mutating func boundBack(
-    _ association: MTAAssociationID, recovery: Operation.Recovery?, by peer: HostIndex
+    _ association: MTAAssociationID, recovery: Operation.Recovery?, by peer: HostIndex,
+    in group: UInt32
   ) {
-    guard let recovery, let place = peers[Int(peer.rawValue)].index(of: association) else { return }
-    peers[Int(peer.rawValue)].associations[place].peerHasTurn = recovery.hasTurn
+    guard let place = peers[Int(peer.rawValue)].index(of: association) else { return }
+    peers[Int(peer.rawValue)].associations[place].peerGroup = group
+    peers[Int(peer.rawValue)].associations[place].peerHasTurn = recovery?.hasTurn
   }
 
   /// This side's call of MtaBind or MtaBindBack returned: the association is open here.

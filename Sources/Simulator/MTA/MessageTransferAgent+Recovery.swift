@@ -9,12 +9,13 @@ extension MessageTransferAgent {
 
   /// The context handle of an association was run down: the peer's connections are gone.
   mutating func contextRanDown(
-    _ association: MTAAssociationID, with peer: HostIndex, at now: TraceInstant,
-    _ output: inout MTAOutput
+    _ association: MTAAssociationID, with peer: HostIndex, in group: UInt32,
+    at now: TraceInstant, _ output: inout MTAOutput
   ) {
     let index = Int(peer.rawValue)
     guard let place = peers[index].index(of: association),
-      peers[index].associations[place].phase == .open
+      peers[index].associations[place].phase == .open,
+      peers[index].associations[place].peerGroup == group
     else { return }
     lose(place, of: peer, at: now, &output)
   }
@@ -59,7 +60,7 @@ extension MessageTransferAgent {
   /// knows none (RTORJ, cannotRecover).
   mutating func recoveryRequested(
     _ association: MTAAssociationID, _ recovery: Operation.Recovery, from peer: HostIndex,
-    call: (connection: RPCConnectionID, callID: UInt32), at now: TraceInstant,
+    in group: UInt32, call: (connection: RPCConnectionID, callID: UInt32), at now: TraceInstant,
     _ output: inout MTAOutput
   ) {
     let index = Int(peer.rawValue)
@@ -73,6 +74,7 @@ extension MessageTransferAgent {
     if peers[index].associations[place].phase == .open { lose(place, of: peer, at: now, &output) }
     peers[index].associations[place].control = output.newConnection()
     peers[index].associations[place].unansweredBind = call
+    peers[index].associations[place].peerGroup = group
     peers[index].associations[place].peerHasTurn = recovery.hasTurn
     let belief = Operation.Recovery(hasTurn: peers[index].associations[place].turn.hasTurn)
     bindBack(place: place, of: peer, recovery: belief, &output)

@@ -14,9 +14,8 @@ extension MessageTransferAgent {
     let index = Int(peer.rawValue)
     let isUrgent = peers[index].associations[place].isUrgent
     guard
-      var message = peers[index].associations[place].boundMail.popNext(
-        forUrgentAssociation: isUrgent)
-        ?? peers[index].queue.popNext(forUrgentAssociation: isUrgent)
+      var message = peers[index].queue.popNext(forUrgentAssociation: isUrgent)
+        ?? peers[index].associations[place].boundMail.popNext(forUrgentAssociation: isUrgent)
     else { return }
     message.firstSent = message.firstSent ?? now
     let segments = (message.octets + segmentOctets(of: message) - 1) / segmentOctets(of: message)
@@ -80,21 +79,19 @@ extension MessageTransferAgent {
   }
 
   /// A segment was acknowledged.
-  /// - Returns: The message, if all of it has been.
   mutating func segmentAcknowledged(
     _ association: MTAAssociationID, with peer: HostIndex, at now: TraceInstant,
     _ output: inout MTAOutput
-  ) -> MessageID? {
+  ) {
     let index = Int(peer.rawValue)
     guard let place = peers[index].index(of: association),
-      let message = peers[index].associations[place].turn.acknowledged()
-    else { return nil }
+      peers[index].associations[place].turn.acknowledged() != nil
+    else { return }
     peers[index].associations[place].lastUse = now
     peers[index].associations[place].failures = 0
     raiseAlarms(peer, &output)
     giveTurnIfDue(on: place, of: peer, &output)
     dispatch(peer, at: now, &output)
-    return message.id
   }
 
   /// RT-TURN-PLEASE came in.

@@ -69,6 +69,20 @@ struct MessageTransferAgent {
     peers[Int(peer.rawValue)].index(of: association) != nil
   }
 
+  /// Whether a call of an association that came in a group of this host's server may be acted on.
+  ///
+  /// Its context handle must be the one that the peer got when the association was last opened; what
+  /// an older connection still brings is void. A message is known by its own id.
+  func accepts(
+    _ operation: Operation, of association: MTAAssociationID, in group: UInt32,
+    from peer: HostIndex
+  ) -> Bool {
+    guard let place = peers[Int(peer.rawValue)].index(of: association) else { return false }
+    if operation.isTransfer { return true }
+    if case .mtaBindBack = operation { return true }
+    return peers[Int(peer.rawValue)].associations[place].peerGroup == group
+  }
+
   /// A message for a peer arrived; a host that is down keeps it for later.
   mutating func enqueue(
     _ message: QueuedMessage, for peer: HostIndex, isDown: Bool = false, at now: TraceInstant,

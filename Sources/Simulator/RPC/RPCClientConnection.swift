@@ -170,8 +170,16 @@ struct RPCClientConnection {
     with status: Win32Status, _ reason: CallFailure.Reason
   ) -> CallFailure {
     let operation = outstanding.first?.operation ?? waiting.first
+    let turn: CallFailure.Turn =
+      if outstanding.contains(where: { $0.operation == .turnGive }) {
+        .left
+      } else if waiting.contains(.turnGive) {
+        .unsent
+      } else {
+        .notGiven
+      }
     close()
-    return CallFailure(operation: operation, status: status, reason: reason)
+    return CallFailure(operation: operation, status: status, reason: reason, turn: turn)
   }
 }
 
@@ -190,8 +198,19 @@ struct CallFailure {
     case faulted
   }
 
+  /// What became of an RT-TURN-GIVE among the calls that failed.
+  enum Turn {
+    /// There was none.
+    case notGiven
+    /// It was never sent.
+    case unsent
+    /// It was sent, and may have arrived.
+    case left
+  }
+
   /// The oldest call that failed; `nil` if none was made.
   var operation: Operation?
   var status: Win32Status
   var reason: Reason
+  var turn = Turn.notGiven
 }

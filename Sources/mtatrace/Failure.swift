@@ -1,7 +1,7 @@
 /// Why a command could not do what it was asked: one sentence, and the exit code that scripts see.
 struct Failure: Error, Equatable, CustomStringConvertible {
   /// The exit codes, after `sysexits.h` where it has one.
-  enum Code: Int32 {
+  enum Code: Int32, CaseIterable {
     /// The answer is “no” or “different”, as with `diff`, or a run stopped at a limit.
     case different = 1
     /// The command line makes no sense.
@@ -16,6 +16,27 @@ struct Failure: Error, Equatable, CustomStringConvertible {
     case cannotCreate = 73
     /// Reading or writing broke off.
     case inputOutput = 74
+
+    /// What help says of the code.
+    private var meaning: String {
+      switch self {
+      case .different: "different or stopped at a limit"
+      case .usage: "usage"
+      case .badData: "bad data"
+      case .noInput: "no such input"
+      case .bug: "a bug of mtatrace"
+      case .cannotCreate: "cannot create the output"
+      case .inputOutput: "reading or writing broke off"
+      }
+    }
+
+    /// All codes that the process can end with, in order.
+    static let meanings: [(code: Int32, meaning: String)] =
+      [(0, "done")] + allCases.map { ($0.rawValue, $0.meaning) }
+
+    /// All codes in one sentence.
+    static let explanation =
+      "Exit codes: " + meanings.map { "\($0.code) \($0.meaning)" }.joined(separator: ", ") + "."
   }
 
   var code: Code

@@ -18,14 +18,13 @@ struct MTATrace: ParsableCommand {
       Times are virtual and count from the start of a run: 0:54:00 is 54 minutes. Every picture \
       prints the command that makes it again.
 
-      Exit codes: 0 done, 1 different or stopped at a limit, 64 usage, 65 bad data, 66 no such \
-      input, 70 a bug of mtatrace, 73 cannot create the output, 74 reading or writing broke off.
+      \(Failure.Code.explanation)
       """,
     version: Version.text,
     subcommands: [
       DemoCommand.self, RecordCommand.self, ReplayCommand.self, InfoCommand.self,
       ShowCommand.self, ChartCommand.self, DiagramCommand.self, ReportCommand.self,
-      SchemaCommand.self,
+      SchemaCommand.self, ManualCommand.self,
     ])
 
   static func main() {

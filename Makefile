@@ -1,18 +1,35 @@
 # Two commands matter: `make demo` shows what mtatrace does, `make test` checks that it does so.
-# Both need a Swift 6.3 toolchain on Debian 12 or Ubuntu; the packages they need besides are named
-# here and installed when they are missing. When none is missing, nothing asks the network for one.
+# Everything here needs a Swift 6.3 toolchain on Debian 12 or Ubuntu; the packages it needs besides
+# are named here and installed when they are missing. When none is missing, nothing asks the network
+# for one.
 
 # What a Swift toolchain runs and links with.
 toolchain := binutils ca-certificates g++ libc6-dev libcurl4 libncurses6 libxml2 tzdata
 # What mtatrace is built with and draws with.
 libraries := fonts-inter libcairo2-dev libpango1.0-dev libsqlite3-dev pkg-config
 # Independent judges of what mtatrace writes; only the tests need them.
-judges := poppler-utils python3 qpdf sqlite3 tshark
+judges := mandoc poppler-utils python3 qpdf sqlite3 tshark
+# What `make deb` makes a package with.
+packagers := dpkg-dev xz-utils
+
+# `make install` puts everything below $(DESTDIR)$(PREFIX).
+PREFIX ?= /usr/local
+bin := bin
+man := share/man/man1
+bash := share/bash-completion/completions
+zsh := share/zsh/site-functions
+fish := share/fish/vendor_completions.d
+# The moment that manual pages and packages carry: that of the commit.
+SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2> /dev/null || stat --format=%Y Package.swift)
+# The program that runs where there is no Swift. Its objects differ from those of .build/release.
+static := .build/static
+program = $(static)/release/mtatrace
 
 sources := Sources Tests Package.swift
 
 .DEFAULT_GOAL := help
-.PHONY: demo test build format lint help build-packages test-packages
+.PHONY: demo test build install uninstall deb format lint help
+.PHONY: static destination build-packages test-packages deb-packages
 
 demo: build ## Record q181721 on both builds and draw it: fills traces/ and reports/
 	.build/release/mtatrace demo
@@ -24,6 +41,28 @@ test: test-packages lint ## Lint, build and run all tests
 build: build-packages ## Build .build/release/mtatrace
 	swift build --configuration release --product mtatrace
 
+install: destination static ## Install for everyone, or for you with PREFIX=$HOME/.local
+	rm -rf $(static)/share
+	$(program) manual --date $$(date --utc --date @$(SOURCE_DATE_EPOCH) +%F) $(static)/$(man)
+	mkdir -p $(addprefix $(static)/,$(bash) $(zsh) $(fish))
+	$(program) --generate-completion-script bash > $(static)/$(bash)/mtatrace
+	$(program) --generate-completion-script zsh > $(static)/$(zsh)/_mtatrace
+	$(program) --generate-completion-script fish > $(static)/$(fish)/mtatrace.fish
+	sed -i '/^#!/d' $(static)/$(bash)/mtatrace
+	cd $(static) && find share -type f \
+	  -exec install -D --mode 644 {} '$(DESTDIR)$(PREFIX)'/{} \;
+	install -D --strip $(program) '$(DESTDIR)$(PREFIX)/$(bin)/mtatrace'
+
+uninstall: ## Remove what make install put below the same PREFIX
+	rm -f $(foreach file,$(bin)/mtatrace $(bash)/mtatrace $(zsh)/_mtatrace $(fish)/mtatrace.fish \
+	  $(man)/mtatrace.1 $(man)/mtatrace-*.1,'$(DESTDIR)$(PREFIX)'/$(file))
+
+deb: deb-packages static ## Make a Debian package in .build/deb
+	rm -rf .build/deb
+	$(MAKE) --old-file static install DESTDIR=$(CURDIR)/.build/deb/root PREFIX=/usr \
+	  zsh=share/zsh/vendor-completions
+	cd .build/deb && SOURCE_DATE_EPOCH=$(SOURCE_DATE_EPOCH) $(CURDIR)/.ci/debian/build
+
 format: ## Format the sources in place
 	swift format --in-place --recursive $(sources)
 
@@ -33,11 +72,25 @@ lint: ## Check the formatting
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
 
+# Tells now, and not after minutes of building, that someone else has to install.
+destination:
+	@install -d '$(DESTDIR)$(PREFIX)/$(bin)' && test -w '$(DESTDIR)$(PREFIX)/$(bin)' || { \
+	  echo "You may not write to $(DESTDIR)$(PREFIX); choose another PREFIX." >&2; exit 1; }
+
+# No path of this folder gets into the program, so that every folder gives the same one.
+static: build-packages
+	swift build --configuration release --product mtatrace --scratch-path $(static) \
+	  --static-swift-stdlib --disable-local-rpath \
+	  -Xcc -ffile-prefix-map=$(CURDIR)/= -Xswiftc -file-prefix-map -Xswiftc $(CURDIR)/=
+
 build-packages:
 	@$(call install,$(toolchain) $(libraries))
 
 test-packages:
 	@$(call install,$(toolchain) $(libraries) $(judges))
+
+deb-packages:
+	@$(call install,$(packagers))
 
 # Installs those of the named packages that no installed package is or provides.
 define install

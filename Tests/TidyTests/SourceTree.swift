@@ -48,9 +48,9 @@ enum SourceTree {
     + [SourceFile(path: "Package.swift", text: text(of: "Package.swift"))]
 
   /// What people read and run besides.
-  static let otherFiles = ["README.md", "Makefile", ".ci/run"].map {
-    SourceFile(path: $0, text: text(of: $0))
-  }
+  static let otherFiles = [
+    "README.md", "Makefile", ".ci/run", ".ci/debian/build", ".ci/debian/control",
+  ].map { SourceFile(path: $0, text: text(of: $0)) }
 
   /// The folders inside a folder of the top: the targets, if that is `Sources` or `Tests`.
   static func folders(in folder: String) -> Set<String> {

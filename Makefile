@@ -77,11 +77,11 @@ destination:
 	@install -d '$(DESTDIR)$(PREFIX)/$(bin)' && test -w '$(DESTDIR)$(PREFIX)/$(bin)' || { \
 	  echo "You may not write to $(DESTDIR)$(PREFIX); choose another PREFIX." >&2; exit 1; }
 
-# No path of this folder gets into the program, so that every folder gives the same one.
+# Nothing that only a debugger reads, and no path of this folder, gets into the program.
 static: build-packages
 	swift build --configuration release --product mtatrace --scratch-path $(static) \
-	  --static-swift-stdlib --disable-local-rpath \
-	  -Xcc -ffile-prefix-map=$(CURDIR)/= -Xswiftc -file-prefix-map -Xswiftc $(CURDIR)/=
+	  --static-swift-stdlib --disable-local-rpath -debug-info-format none \
+	  -Xcc -ffile-prefix-map=$(CURDIR)/=
 
 build-packages:
 	@$(call install,$(toolchain) $(libraries))

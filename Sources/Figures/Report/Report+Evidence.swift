@@ -118,7 +118,10 @@ extension Report {
         .init(title: "", width: 26, style: .strong), .init(title: "question", width: 300),
         .init(title: "answer in these runs", width: 412),
       ],
-      rows: Assumption.register(of: header).map { [$0.id, $0.question, $0.answer] }
+      rows: Assumption.register(of: header).map { assumption in
+        let mark = assumption.isDefault ? "" : ". This is not the default."
+        return [assumption.id, assumption.question, assumption.answer + mark]
+      }
     ).draw(in: &flow)
     flow.top += 14
     flow.reserve(80)

@@ -41,23 +41,6 @@ extension Contrast {
     return parts.joined(separator: " · ")
   }
 
-  /// What to call each run: its build, with its number where builds repeat.
-  package var names: [String] {
-    let builds = runs.map { BuildName($0.run.header.build).short }
-    guard Set(builds).count < builds.count else { return builds }
-    return zip(builds, runs).map { "\($0) (run \($1.run.id))" }
-  }
-
-  /// Whether nothing but the build tells the runs apart: arrivals, sizes and latencies are drawn
-  /// from the seed alone.
-  private var isFedAlike: Bool {
-    guard let first = runs.first?.run.header else { return false }
-    return runs.map(\.run.header).allSatisfy {
-      $0.parameters == first.parameters && $0.engineVersion == first.engineVersion
-        && $0.source == .simulation && $0.duration == first.duration
-    }
-  }
-
   private static func clause(_ name: String, _ summary: LinkSummary) -> String {
     guard summary.enqueued > 0 else { return "\(name) has no mail" }
     if summary.delivered == 0, summary.stalls.isEmpty, summary.waiting > 0 {

@@ -6,7 +6,11 @@ extension RunSummary {
   /// Its number in the trace, from 1.
   package var number: Int { run.id }
   package var header: RunHeader { run.header }
-  package var build: BuildName { BuildName(run.header.build) }
+  /// Its build as traces spell it, with the version of Exchange if its scenario contrasts that.
+  package var version: String {
+    let contrastsExchange = header.value(of: "contrast") == "exchange"
+    return contrastsExchange ? "\(header.build), \(run.variant.short)" : header.build
+  }
   package var eventCount: Int { run.eventCount }
   package var fingerprint: Fingerprint { run.fingerprint }
   /// Whether it was recorded to its end, as views spell it.

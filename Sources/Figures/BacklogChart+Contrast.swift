@@ -26,7 +26,7 @@ extension BacklogChart.Content {
     let strips = try runs.map {
       try analysis.strips(of: $0.run, on: contrast.link, columns: Self.columns, from: from, to: to)
     }
-    let accents = Accent.accents(of: runs)
+    let accents = Accent.accents(of: contrast.variants)
     var series: [BacklogChart.Series] = []
     for (index, run) in runs.enumerated() {
       let summary = contrast.chosen[index]
@@ -83,13 +83,6 @@ extension BacklogChart.Content {
 }
 
 extension Contrast {
-  /// `NT 4.0 SP3` for each run, with its number where builds repeat.
-  var longNames: [String] {
-    let builds = runs.map(\.build.long)
-    guard Set(builds).count < builds.count else { return builds }
-    return zip(builds, runs).map { "\($0) (run \($1.number))" }
-  }
-
   /// The queue length at which another association is opened; `nil` if the runs have none in
   /// common.
   var threshold: UInt32? {

@@ -14,27 +14,8 @@ extension Provenance {
       seed: runs.first?.header.seed ?? 0,
       runs: runs.map {
         RunReference(
-          id: $0.number, build: $0.header.build, fingerprint: $0.fingerprint.text)
+          id: $0.number, build: $0.version, fingerprint: $0.fingerprint.text)
       },
       command: command)
-  }
-}
-
-extension Accent {
-  /// The accents of runs: by build where the builds differ, otherwise in the order of the runs.
-  package static func accents(of runs: [RunSummary]) -> [Accent] {
-    let builds = runs.map(\.header.build)
-    if Set(builds).count == builds.count {
-      let known = builds.map { build -> Accent in
-        switch build {
-        case "nt4-sp3": .faulty
-        case "nt4-sp4": .fixed
-        default: .neutral
-        }
-      }
-      if known.count(where: { $0 == .neutral }) <= 1 { return known }
-    }
-    let order: [Accent] = [.faulty, .fixed]
-    return runs.indices.map { order.indices.contains($0) ? order[$0] : .neutral }
   }
 }

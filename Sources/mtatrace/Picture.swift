@@ -31,7 +31,7 @@ struct Picture {
   ) throws -> Picture {
     let renderer = try Renderer()
     let content = SequenceDiagram.Content(
-      try subject.sequence(), of: subject.contrast.runs,
+      try subject.sequence(), of: subject.contrast.variants,
       provenance: subject.provenance(of: "diagram"), headline: title, note: note)
     let diagram = SequenceDiagram(content)
     let pages =

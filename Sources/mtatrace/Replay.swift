@@ -57,7 +57,7 @@ struct Replay {
         "run \(run.id) was recorded by engine \(otherEngine), and this is engine "
           + "\(Engine.version): its events may differ")
     }
-    let name = "run \(run.id) · \(BuildName(run.header.build).long)"
+    let name = "run \(run.id) · \(run.variant.long)"
     let count = comparison.equalEvents.grouped
     if comparison.isEqual {
       return lines + ["\(name) · equal · \(count) events · fingerprint \(run.fingerprint.text)"]

@@ -5,14 +5,13 @@ import TraceStore
 extension Run {
   /// `run 1 · NT 4.0 SP3 · q181721 · seed 168`.
   var title: String {
-    "run \(id) · \(BuildName(header.build).long) · \(header.scenario) · seed \(header.seed)"
+    "run \(id) · \(variant.long) · \(header.scenario) · seed \(header.seed)"
   }
 
   /// `run 1 · NT 4.0 SP3 · 31,585 events · 4:00:00 · fingerprint 7bbd67df4ccba1d5`.
   var summary: String {
-    let events = "\(eventCount.grouped) events"
-    let name = BuildName(header.build).long
-    return "run \(id) · \(name) · \(events) · \(end.clockText) · fingerprint \(fingerprint.text)"
+    let facts = "\(eventCount.grouped) events · \(end.clockText) · fingerprint \(fingerprint.text)"
+    return "run \(id) · \(variant.long) · \(facts)"
   }
 
   /// Which of the scenario's limits ended the run, when, and what to do; `nil` if none did.
@@ -35,10 +34,13 @@ extension RunSummary {
   /// The run for people: a title, and a line for each fact.
   var lines: [String] {
     let header = run.header
+    let contrastsExchange = header.value(of: "contrast") == "exchange"
     let ended = run.outcome.map { "\(run.status.name), \($0.name)" } ?? run.status.name
     var facts = [
       ("scenario", header.scenario), ("seed", "\(header.seed)"),
-      ("build", "\(header.build) (\(BuildName(header.build).long))"), ("status", ended),
+      ("build", "\(header.build) (\(BuildName(header.build).long))"),
+      ("exchange", contrastsExchange ? run.variant.long : ""),
+      ("status", ended),
       (
         "virtual time",
         "\(run.end.clockText) of \((TraceInstant.start + header.duration).clockText)"
@@ -51,7 +53,8 @@ extension RunSummary {
       facts.append(("what-if of", "run \(branch.run), after event \(branch.event.rawValue)"))
     }
     let mail = links.flatMap { $0.lines }
-    return ["run \(run.id)"] + TextTable.lines(facts.map { ["", $0.0, $0.1] }) + mail
+    return ["run \(run.id)"]
+      + TextTable.lines(facts.filter { !$0.1.isEmpty }.map { ["", $0.0, $0.1] }) + mail
   }
 
   /// The run for programs, with the names of the views' columns.

@@ -37,7 +37,10 @@ struct TextTests {
 
   @Test(arguments: [
     ("nt4-sp3", "SP3", "NT 4.0 SP3"), ("nt4-sp4", "SP4", "NT 4.0 SP4"),
-    ("nt4-spx", "nt4-spx", "nt4-spx"), ("", "", ""), ("win2000", "win2000", "win2000"),
+    ("nt4-tse", "TSE", "NT 4.0 TSE"), ("nt4-tse-sp4", "TSE SP4", "NT 4.0 TSE SP4"),
+    ("nt4-spx", "nt4-spx", "nt4-spx"), ("nt4", "nt4", "nt4"),
+    ("nt4-sp3-x", "nt4-sp3-x", "nt4-sp3-x"), ("tse-sp4", "tse-sp4", "tse-sp4"), ("", "", ""),
+    ("win2000", "win2000", "win2000"),
   ])
   func `builds have names that people use`(build: String, short: String, long: String) {
     #expect(BuildName(build).short == short)

@@ -17,6 +17,11 @@ enum Samples {
       .init(id: 2, build: "nt4-sp4", fingerprint: "77d001234567894e"),
     ], command: "mtatrace record q181721 --seed 42")
 
+  static let variants = [
+    Variant(short: "SP3", long: "NT 4.0 SP3", standing: .faulty),
+    Variant(short: "SP4", long: "NT 4.0 SP4", standing: .fixed),
+  ]
+
   /// An hour in which one run stalls.
   static let chart = BacklogChart.Content(
     headline: "SP3 stalls once, for 10 min; SP4 never queues more than 1",

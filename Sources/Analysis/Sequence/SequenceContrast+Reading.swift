@@ -55,7 +55,7 @@ extension SequenceContrast {
     // Folds and pauses among the shared rows are shared too, for they follow from them.
     sharedRows = Self.sharedRows(of: stories.map(\.rows))
     hasDifference = runs.count > 1 && plain.contains { $0.count > shared }
-    let names = runs.map { BuildName($0.header.build) }
+    let names = Variant.variants(of: runs).map(\.short)
     headline = Self.headline(of: plain, names: names, shared: shared)
     subtitle = Self.subtitle(scope: scope, isChosen: window != nil, run: runs.first)
   }

@@ -3,12 +3,12 @@ import TraceStore
 
 extension SequenceContrast {
   /// What the pictures show, as one sentence.
-  static func headline(of stories: [[SequenceRow]], names: [BuildName], shared: Int) -> String {
-    let refusing = zip(names, stories).filter { $0.1.contains(where: \.isRefusal) }.map(\.0.short)
+  static func headline(of stories: [[SequenceRow]], names: [String], shared: Int) -> String {
+    let refusing = zip(names, stories).filter { $0.1.contains(where: \.isRefusal) }.map(\.0)
     guard !refusing.isEmpty else { return "No bind is refused here" }
     // Only who answers the bind in question with a bind_ack accepts it.
     let accepting = zip(names, stories).filter { $0.1.count > shared && $0.1[shared].isAcceptance }
-      .map(\.0.short)
+      .map(\.0)
     guard !accepting.isEmpty else {
       return "\(refusing.joined(separator: " and ")) refuses a bind that joins a group it formed"
     }

@@ -13,11 +13,9 @@ extension Report {
         + "in “other” if anything else did.",
       style: .body)
     flow.top += 8
-    for (run, incidents) in zip(content.contrast.runs, content.incidents) {
+    for (index, incidents) in content.incidents.enumerated() {
       flow.reserve(60)
-      flow.text(
-        "\(run.build.long), run \(run.number)", style: .section, tag: .heading
-      )
+      flow.text(runTitle(index), style: .section, tag: .heading)
       flow.top += 4
       guard !incidents.isEmpty else {
         flow.text("No incident.", style: .body)
@@ -28,6 +26,13 @@ extension Report {
       flow.top += 10
       drawEntries(of: incidents, in: &flow)
     }
+  }
+
+  /// `NT 4.0 SP3, run 1`.
+  private func runTitle(_ index: Int) -> String {
+    let name = content.contrast.longNames[index]
+    let number = content.contrast.runs[index].number
+    return name.hasSuffix("(run \(number))") ? name : "\(name), run \(number)"
   }
 
   private func incidentTable(_ incidents: [Incident]) -> ReportTable {
@@ -173,14 +178,14 @@ extension Report {
     flow.top += 12
     ReportTable(
       columns: [
-        .init(title: "run", width: 26, isNumber: true), .init(title: "build", width: 80),
+        .init(title: "run", width: 26, isNumber: true), .init(title: "build", width: 130),
         .init(title: "events", width: 60, isNumber: true),
         .init(title: "fingerprint", width: 130), .init(title: "status", width: 80),
         .init(title: "ended", width: 80), .init(title: "engine", width: 50),
       ],
       rows: content.contrast.runs.map { run in
         [
-          "\(run.number)", run.header.build, "\(run.eventCount)", run.fingerprint.text,
+          "\(run.number)", run.version, "\(run.eventCount)", run.fingerprint.text,
           run.statusName, run.end.clockText, run.header.engineVersion,
         ]
       }

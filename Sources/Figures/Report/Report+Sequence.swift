@@ -5,7 +5,7 @@ extension Report {
   /// The pages of the sequence diagram, without footers.
   func sequencePages(size: Size, metrics: any TextMetrics) -> [DisplayList] {
     let diagram = SequenceDiagram.Content(
-      content.sequence, of: content.contrast.runs, provenance: content.provenance)
+      content.sequence, of: content.contrast.variants, provenance: content.provenance)
     return SequenceDiagram(diagram).pages(size: size, metrics: metrics) { _, _ in "" }
   }
 }

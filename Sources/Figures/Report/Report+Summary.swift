@@ -25,7 +25,7 @@ extension Report {
     flow.top += 10
     drawContents(pages, in: &flow)
     flow.top += 14
-    let table = contrastTable
+    let table = contrastTable(metrics: flow.metrics)
     let left = ReportFlow.margin + table.width + 36
     let remedies = content.contrast.remedies
     let top = flow.top
@@ -72,18 +72,16 @@ extension Report {
   }
 
   /// The numbers of the direction, one column a run.
-  private var contrastTable: ReportTable {
+  private func contrastTable(metrics: any TextMetrics) -> ReportTable {
     let contrast = content.contrast
     let accents = content.chart.runs.map(\.accent)
     var columns = [ReportTable.Column(title: "", width: 128)]
-    for (index, run) in contrast.runs.enumerated() {
+    for (index, name) in contrast.longNames.enumerated() {
       let accent = accents.indices.contains(index) ? accents[index] : .neutral
-      let name = run.build.long
-      let repeated = contrast.runs.filter { $0.build.long == name }.count > 1
+      let width = metrics.width(of: name, in: .columnTitle)
       columns.append(
         ReportTable.Column(
-          title: repeated ? "\(name), run \(run.number)" : name, width: 92, isNumber: true,
-          color: accent.color))
+          title: name, width: max(width, 92), isNumber: true, color: accent.color))
     }
     let chosen = contrast.chosen
     func row(_ title: String, _ value: (LinkSummary) -> String) -> [String] {

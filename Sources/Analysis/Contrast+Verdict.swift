@@ -1,34 +1,61 @@
 import TraceModel
+import TraceStore
 
 extension Contrast {
   /// What happened, in sentences for a reader who does not look at the figures; one paragraph a
   /// run.
   package var verdict: [String] {
-    zip(names, chosen).map { name, summary in
+    zip(names, runs).map { name, run in
+      let summary = run[link]
       guard summary.enqueued > 0 else { return "\(name): no mail was sent." }
-      let mail =
+      let faults = run.faults(on: link)
+      var mail =
         "\(name): of \(summary.enqueued) messages from \(summary.fromName) to \(summary.toName), "
         + "\(summary.delivered) were delivered"
-      guard summary.naks > 0 else {
-        return mail + "; no bind was refused, and at most \(summary.peakBacklog) waited at a time"
-          + (summary.stalls.isEmpty ? "." : ". " + Self.consequences(summary))
+      if summary.nonDelivered > 0 { mail += " and \(summary.nonDelivered) given up" }
+      if summary.naks == 0 {
+        mail += "; no bind was refused, and at most \(summary.peakBacklog) waited at a time"
       }
-      return [mail + ".", Self.refusals(summary), Self.consequences(summary)].joined(separator: " ")
+      var sentences = [mail + "."]
+      if summary.naks > 0 { sentences.append(Self.refusals(summary)) }
+      if faults.contains(.lostTurn) { sentences.append(Self.lostTurn(summary)) }
+      if faults.contains(.slowCalls) { sentences.append(Self.slowCalls(summary)) }
+      if summary.naks > 0 || !faults.isEmpty || !summary.stalls.isEmpty {
+        sentences.append(Self.consequences(summary))
+      }
+      if let losses = Self.losses(summary) { sentences.append(losses) }
+      if let preceding = Self.preceding(run, on: link) { sentences.append(preceding) }
+      return sentences.joined(separator: " ")
     }
   }
 
-  /// The other directions in which mail stalled or a bind was refused, one sentence; `nil` if none.
+  /// The other directions in which mail stalled, a bind was refused or a call was cancelled, in one
+  /// sentence, those with the longest stalls by name; `nil` if none.
   package var otherTrouble: String? {
-    var parts: [String] = []
-    for (name, run) in zip(names, runs) {
-      for other in run.links where other.link != link && (other.naks > 0 || !other.stalls.isEmpty) {
-        parts.append(
-          "\(other.fromName) → \(other.toName) on \(name) (\(other.stalls.count) stalls, "
-            + "\(other.stalledTime.exactText), \(other.naks) binds refused)")
+    let others = zip(names, runs).flatMap { name, run in
+      run.links.filter { other in
+        other.link != link && (other.naks > 0 || other.cancels > 0 || !other.stalls.isEmpty)
       }
+      .map { (name: name, summary: $0) }
     }
-    return parts.isEmpty
-      ? nil : "Trouble in other directions: " + parts.joined(separator: ", ") + "."
+    guard !others.isEmpty else { return nil }
+    let most = 6
+    let order = others.indices.sorted {
+      let (a, b) = (others[$0].summary.stalledTime, others[$1].summary.stalledTime)
+      return a == b ? $0 < $1 : b < a
+    }
+    let named = others.count > most ? order.prefix(most).sorted() : Array(others.indices)
+    var parts = named.map { index in
+      let (name, other) = others[index]
+      var facts = ["\(other.stalls.count) stalls", other.stalledTime.exactText]
+      if other.naks > 0 || other.cancels == 0 { facts.append("\(other.naks) binds refused") }
+      if other.cancels > 0 { facts.append("\(other.cancels) calls cancelled") }
+      return "\(other.fromName) → \(other.toName) on \(name) (\(facts.joined(separator: ", ")))"
+    }
+    if others.count > named.count {
+      parts.append("and \(others.count - named.count) more with shorter stalls")
+    }
+    return "Trouble in other directions: " + parts.joined(separator: ", ") + "."
   }
 
   private static func refusals(_ summary: LinkSummary) -> String {
@@ -40,6 +67,20 @@ extension Contrast {
       summary.misfiled == 1 ? "1 association group" : "\(summary.misfiled) association groups"
     return "\(summary.toName) filed \(groups) under another address than the one their bind came "
       + "in on, and refused \(refused)a group, as KB Q181721 describes."
+  }
+
+  private static func lostTurn(_ summary: LinkSummary) -> String {
+    let count = summary.trouble.unansweredTurnRequests
+    return "\(summary.fromName) asked for the turn "
+      + "\(count == 1 ? "once" : "\(count) times") on an open association and never got it: "
+      + "\(summary.toName) had the request and did not believe to hold the turn, as KB Q166594 "
+      + "describes."
+  }
+
+  private static func slowCalls(_ summary: LinkSummary) -> String {
+    let count = summary.cancels
+    return "\(summary.fromName) cancelled \(count == 1 ? "1 call" : "\(count) calls") that had no "
+      + "response within two minutes, and logged event 9277, as KB Q189494 describes."
   }
 
   private static func consequences(_ summary: LinkSummary) -> String {
@@ -58,5 +99,41 @@ extension Contrast {
         open.waiting == 1 ? "1 message still waits" : "\(open.waiting) messages still wait")
     }
     return parts.joined(separator: "; ") + "."
+  }
+
+  /// Connections and associations that were lost, and what was sent twice.
+  private static func losses(_ summary: LinkSummary) -> String? {
+    let trouble = summary.trouble
+    var parts: [String] = []
+    if trouble.resets > 0 {
+      parts.append(
+        trouble.resets == 1 ? "1 connection was reset" : "\(trouble.resets) connections were reset")
+    }
+    if trouble.lost > 0 {
+      parts.append(
+        "\(summary.fromName) lost \(trouble.lost) "
+          + "\(trouble.lost == 1 ? "association" : "associations") and recovered "
+          + "\(trouble.recovered)")
+    }
+    if trouble.duplicates > 0 {
+      parts.append(
+        "\(summary.toName) was sent \(trouble.duplicates) "
+          + "\(trouble.duplicates == 1 ? "message" : "messages") twice and delivered none twice")
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: "; ") + "."
+  }
+
+  /// What happened outside of the MTAs within the stalls or shortly before.
+  private static func preceding(_ run: RunSummary, on link: Link) -> String? {
+    let disturbances = run.disturbances(behindStallsOn: link)
+    guard !disturbances.isEmpty else { return nil }
+    let most = 4
+    var parts = disturbances.prefix(disturbances.count > most ? most - 1 : most).map {
+      "\($0.text(in: run.run)) from \($0.start.clockText) for \($0.duration.roughText)"
+    }
+    if disturbances.count > parts.count {
+      parts.append("and \(disturbances.count - parts.count) more")
+    }
+    return "In these stalls or just before them: \(parts.joined(separator: ", "))."
   }
 }

@@ -6,19 +6,31 @@ package struct Incident: Equatable, Sendable {
   package var stall: Stall
   /// The filing of a group under a wrong address that it leads back to; `nil` if there is none.
   package var cause: TraceEvent?
-  /// Naks, calls that failed and openings within it, in their order.
+  /// Naks, cancels, calls that failed, requests for the turn that were not granted and openings
+  /// within it, in their order.
   package var events: [TraceEvent]
   /// What the sender wrote into its event log about the recipient.
   package var entries: [LoggedEntry]
+  /// What disturbed the direction from outside within it or shortly before, in the order of time.
+  package var disturbances: [Disturbance]
 
   package init(
-    stall: Stall, cause: TraceEvent?, events: [TraceEvent], entries: [LoggedEntry]
+    stall: Stall, cause: TraceEvent?, events: [TraceEvent], entries: [LoggedEntry],
+    disturbances: [Disturbance] = []
   ) {
     self.stall = stall
     self.cause = cause
     self.events = events
     self.entries = entries
+    self.disturbances = disturbances
   }
+}
+
+extension Incident {
+  /// The sender's calls that it cancelled.
+  package var cancels: Int { events.count { $0.kind == .coCancel } }
+  /// The sender's requests for the turn that were not granted.
+  package var turnRequests: Int { events.count { $0.kind == .turnPlease } }
 }
 
 /// An entry of an MTA's event log, with the event that it stands for.
@@ -35,23 +47,34 @@ package struct LoggedEntry: Equatable, Sendable {
 extension TraceAnalysis {
   /// The incidents of one direction of a run, in the order of time.
   package func incidents(of run: Run, on link: Link) throws -> [Incident] {
-    try stalls(of: run).filter { $0.link == link }.map { try incident(of: $0, in: run) }
+    let disturbances = try disturbances(of: run).filter { $0.concerns(link) }
+    return try stalls(of: run).filter { $0.link == link }.map { stall in
+      var incident = try self.incident(of: stall, in: run)
+      incident.disturbances = disturbances.filter { $0.precedes(stall) }
+      return incident
+    }
   }
 
-  /// What led to a stall and happened within it.
-  package func incident(of stall: Stall, in run: Run) throws -> Incident {
+  /// What led to a stall and happened within it, without what disturbed it from outside.
+  private func incident(of stall: Stall, in run: Run) throws -> Incident {
     var events: [TraceEvent] = []
     let filter = EventFilter(
-      kinds: [.bindNak, .callFailed, .associationOpening], first: stall.firstEvent,
-      last: stall.lastEvent)
+      kinds: [.bindNak, .coCancel, .callFailed, .associationOpening, .turnPlease, .turnGive],
+      first: stall.firstEvent, last: stall.lastEvent)
     try reader.forEachEvent(of: run.id, filter) { event in
       let isMeant =
         switch event.kind {
         case .bindNak: stall.link.isNak(event)
+        case .coCancel: stall.link.isCancel(event)
+        case .turnPlease: event.direction == .sent && stall.link.isAtSender(event)
+        case .turnGive: false
         case .callFailed: stall.link.isAtSender(event)
         default: stall.link.joins(event)
         }
       if isMeant { events.append(event) }
+      if event.kind == .turnGive, event.direction == .received, stall.link.isAtSender(event) {
+        events.removeAll { $0.kind == .turnPlease && $0.association == event.association }
+      }
     }
     var cause: TraceEvent?
     if let nak = events.first(where: { $0.kind == .bindNak }) {

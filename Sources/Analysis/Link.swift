@@ -23,6 +23,9 @@ package struct Link: Hashable, Comparable, Sendable {
     self.init(from: HostIndex(from), to: HostIndex(to))
   }
 
+  /// The other direction.
+  package var reversed: Link { Link(from: to, to: from) }
+
   /// The order of hosts.
   package static func < (a: Self, b: Self) -> Bool { (a.from, a.to) < (b.from, b.to) }
 

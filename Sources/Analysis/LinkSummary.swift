@@ -27,12 +27,13 @@ package struct LinkSummary: Hashable, Sendable {
   package var openings: Int
   /// The groups of `from` that `to` filed under another address than their bind came in on.
   package var misfiled: Int
+  package var trouble: LinkTrouble
 
   package init(
     link: Link, fromName: String, toName: String, enqueued: Int = 0, delivered: Int = 0,
     nonDelivered: Int = 0, deliveryTime: Quantiles? = nil, peakBacklog: UInt32 = 0,
     peakAt: TraceInstant = .start, stalls: [Stall] = [], naks: Int = 0, cancels: Int = 0,
-    openings: Int = 0, misfiled: Int = 0
+    openings: Int = 0, misfiled: Int = 0, trouble: LinkTrouble = LinkTrouble()
   ) {
     self.link = link
     self.fromName = fromName
@@ -48,6 +49,7 @@ package struct LinkSummary: Hashable, Sendable {
     self.cancels = cancels
     self.openings = openings
     self.misfiled = misfiled
+    self.trouble = trouble
   }
 
   /// Messages that wait when the run ends.
@@ -71,10 +73,13 @@ package struct RunSummary: Equatable, Sendable {
   package var run: Run
   /// In the order of hosts.
   package var links: [LinkSummary]
+  /// What disturbed it from outside, in the order of time.
+  package var disturbances: [Disturbance]
 
-  package init(run: Run, links: [LinkSummary]) {
+  package init(run: Run, links: [LinkSummary], disturbances: [Disturbance] = []) {
     self.run = run
     self.links = links
+    self.disturbances = disturbances
   }
 
   /// The summary of one direction; one without any mail if it had none.

@@ -19,6 +19,13 @@ extension RunSummary {
   package var end: TraceInstant { run.end }
 }
 
+extension Disturbance {
+  /// What happened where: `outage between HUB1 and SLPS100`.
+  package func text(of summary: RunSummary) -> String { text(in: summary.run) }
+  /// The same in as few words as a label needs.
+  package func label(of summary: RunSummary) -> String { label(in: summary.run) }
+}
+
 extension Stall {
   /// What ended it, as views spell it: `rescue`, `strand`, `other`.
   package var endingName: String { ending.rawValue }

@@ -25,7 +25,7 @@ package struct TraceAnalysis {
         stalls: stalls.filter { $0.link == link })
     }
     try count(of: run, into: &links)
-    return RunSummary(run: run, links: links)
+    return RunSummary(run: run, links: links, disturbances: try disturbances(of: run))
   }
 
   /// The stalls of a run, in the order of directions and time.
@@ -43,29 +43,6 @@ package struct TraceAnalysis {
         link: link, start: row.start, end: row.end, ending: row.ending, peak: row.peak,
         waiting: row.waiting, naks: row.naks, callFailures: row.callFailures,
         firstEvent: row.firstEvent, lastEvent: row.lastEvent, openings: openings)
-    }
-  }
-
-  /// Counts what happened to the connections and associations of each direction.
-  private func count(of run: Run, into links: inout [LinkSummary]) throws {
-    let places = Dictionary(
-      links.enumerated().map { ($1.link, $0) }, uniquingKeysWith: { first, _ in first })
-    let filter = EventFilter(kinds: [.bindNak, .coCancel, .groupFiled, .associationOpening])
-    try reader.forEachEvent(of: run.id, filter) { event in
-      guard let peer = event.peer else { return }
-      let away = places[Link(from: event.host, to: peer)]
-      let back = places[Link(from: peer, to: event.host)]
-      switch event.kind {
-      case .bindNak where event.direction == .received:
-        if let away { links[away].naks += 1 }
-      case .coCancel where event.direction == .sent:
-        if let away { links[away].cancels += 1 }
-      case .groupFiled:
-        if let back, try isMisfiled(event, in: run.id) { links[back].misfiled += 1 }
-      case .associationOpening:
-        for place in [away, back] { if let place { links[place].openings += 1 } }
-      default: break
-      }
     }
   }
 

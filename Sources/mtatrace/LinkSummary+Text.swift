@@ -26,6 +26,7 @@ extension LinkSummary {
     facts.append(
       "\(naks.counted("bind_nak")), \(cancels.counted("cancel")), \(openings.counted("opening")), "
         + "\(misfiled.grouped) misfiled")
+    facts += trouble.lines
     return ["  \(fromName) → \(toName)"] + facts.map { "    \($0)" }
   }
 
@@ -42,9 +43,43 @@ extension LinkSummary {
       ("delivery_worst", .optional(deliveryTime?.worst.nanoseconds)),
       ("bind_naks", .integer(Int64(naks))), ("cancels", .integer(Int64(cancels))),
       ("openings", .integer(Int64(openings))), ("misfiled", .integer(Int64(misfiled))),
+      ("orphaned", .integer(Int64(trouble.orphaned))),
+      ("failed_calls", trouble.failedCalls.json), ("log_entries", trouble.logEntries.json),
+      ("resets", .integer(Int64(trouble.resets))),
+      ("associations_lost", .integer(Int64(trouble.lost))),
+      ("associations_recovered", .integer(Int64(trouble.recovered))),
+      ("unanswered_turn_requests", .integer(Int64(trouble.unansweredTurnRequests))),
+      ("duplicates", .integer(Int64(trouble.duplicates))),
       ("stalled_time", .integer(stalledTime.nanoseconds)),
       ("stalls", .array(stalls.map(\.json))),
     ])
+  }
+}
+
+extension LinkTrouble {
+  /// What went wrong, for people; nothing where nothing did.
+  fileprivate var lines: [String] {
+    func list(_ counts: [Count], _ what: String) -> [String] {
+      counts.isEmpty
+        ? []
+        : [what + counts.map { " \($0.count.grouped) × \($0.code)" }.joined(separator: ",")]
+    }
+    let counts = [
+      (unansweredTurnRequests, "turn request", " unanswered"), (orphaned, "call", " orphaned"),
+      (resets, "connection", " reset"), (lost, "association", " lost"),
+      (recovered, "association", " recovered"), (duplicates, "duplicate", " recognised"),
+    ]
+    .filter { $0.0 > 0 }
+    .map { $0.0.counted($0.1) + $0.2 }
+    return (counts.isEmpty ? [] : [counts.joined(separator: ", ")])
+      + list(failedCalls, "calls failed:") + list(logEntries, "event log:")
+  }
+}
+
+extension [LinkTrouble.Count] {
+  /// How often each number came up, for programs.
+  fileprivate var json: JSON {
+    .object(map { ("\($0.code)", .integer(Int64($0.count))) })
   }
 }
 

@@ -26,56 +26,14 @@ extension Report {
       flow.top += 10
       drawEntries(of: incidents, in: &flow)
     }
+    drawDisturbances(in: &flow)
   }
 
   /// `NT 4.0 SP3, run 1`.
-  private func runTitle(_ index: Int) -> String {
+  func runTitle(_ index: Int) -> String {
     let name = content.contrast.longNames[index]
     let number = content.contrast.runs[index].number
     return name.hasSuffix("(run \(number))") ? name : "\(name), run \(number)"
-  }
-
-  private func incidentTable(_ incidents: [Incident]) -> ReportTable {
-    ReportTable(
-      columns: [
-        .init(title: "#", width: 16, isNumber: true),
-        .init(title: "from", width: 50, isNumber: true),
-        .init(title: "to", width: 50, isNumber: true),
-        .init(title: "length", width: 66, isNumber: true), .init(title: "end", width: 50),
-        .init(title: "peak", width: 32, isNumber: true),
-        .init(title: "left", width: 32, isNumber: true),
-        .init(title: "naks", width: 32, isNumber: true), .init(title: "what led to it", width: 300),
-      ],
-      rows: incidents.enumerated().map { index, incident in
-        let stall = incident.stall
-        return [
-          "\(index + 1)", stall.start.clockText, stall.end.clockText, stall.duration.exactText,
-          stall.endingName, "\(stall.peak)", stall.isOpen ? "\(stall.waiting)" : "0",
-          "\(stall.naks)", causeText(of: incident),
-        ]
-      })
-  }
-
-  /// The misfiling that an incident leads back to, and what was opened to get out of it.
-  private func causeText(of incident: Incident) -> String {
-    var parts: [String] = []
-    if let cause = incident.cause, let group = cause.group {
-      let addresses = content.contrast.runs.first?.header.hosts ?? []
-      let host = Int(cause.host.rawValue)
-      let address = cause.code.flatMap { code in
-        addresses.indices.contains(host) && addresses[host].addresses.indices.contains(Int(code))
-          ? addresses[host].addresses[Int(code)].shortName : nil
-      }
-      let digits = String(group, radix: 16, uppercase: true)
-      parts.append(
-        "group 0x\(digits) filed under \(address ?? "another address") "
-          + "at \(cause.time.clockText) (event \(cause.sequence.rawValue))")
-    }
-    if !incident.stall.openings.isEmpty {
-      let ids = incident.stall.openings.map { "\($0.rawValue)" }.joined(separator: ", ")
-      parts.append("opened meanwhile: association \(ids)")
-    }
-    return parts.isEmpty ? "–" : parts.joined(separator: "; ")
   }
 
   /// The event-log entries of the incidents: equal texts once, with their count and times.

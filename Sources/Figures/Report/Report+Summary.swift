@@ -106,7 +106,7 @@ extension Report {
         row("binds refused (bind_nak)") { "\($0.naks)" },
         row("groups misfiled") { "\($0.misfiled)" },
         row("associations opened") { "\($0.openings)" },
-      ])
+      ] + troubleRows)
   }
 
   private func height(of remedies: [Remedy], width: Double, in flow: ReportFlow) -> Double {

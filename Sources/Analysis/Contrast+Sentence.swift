@@ -7,7 +7,13 @@ extension Contrast {
   package var headline: String {
     let chosen = chosen
     guard chosen.count > 1, chosen.allSatisfy({ $0.stalls.isEmpty && $0.delivered > 0 }) else {
-      return zip(names, chosen).map(Self.clause).joined(separator: "; ")
+      let clauses = chosen.map(Self.clause)
+      // All do the same, and each does something.
+      if chosen.count > 1, Set(clauses).count == 1, chosen.allSatisfy({ !$0.stalls.isEmpty }) {
+        let others = Self.list(Array(names.dropFirst()))
+        return "\(names[0]) \(clauses[0]), and so \(names.count > 2 ? "do" : "does") \(others)"
+      }
+      return zip(names, clauses).map { "\($0) \($1)" }.joined(separator: "; ")
     }
     let peaks = chosen.map(\.peakBacklog)
     let both = chosen.count == 2 ? "Neither \(names[0]) nor \(names[1]) stalls" : "Nothing stalls"
@@ -41,16 +47,16 @@ extension Contrast {
     return parts.joined(separator: " · ")
   }
 
-  private static func clause(_ name: String, _ summary: LinkSummary) -> String {
-    guard summary.enqueued > 0 else { return "\(name) has no mail" }
+  private static func clause(_ summary: LinkSummary) -> String {
+    guard summary.enqueued > 0 else { return "has no mail" }
     if summary.delivered == 0, summary.stalls.isEmpty, summary.waiting > 0 {
-      return "\(name) delivers nothing and leaves \(messages(summary.waiting)) waiting"
+      return "delivers nothing and leaves \(messages(summary.waiting)) waiting"
     }
     guard let longest = summary.longestStall else {
-      return "\(name) never queues more than \(summary.peakBacklog)" + gaveUp(summary)
+      return "never queues more than \(summary.peakBacklog)" + gaveUp(summary)
     }
     let count = summary.stalls.count
-    var clause = "\(name) stalls \(times(count))"
+    var clause = "stalls \(times(count))"
     // Mail that came in just before the end waits too, but nothing stalls it.
     if let open = summary.stalls.last(where: \.isOpen) {
       clause += summary.nonDelivered > 0 ? ", " : " and "

@@ -5,28 +5,34 @@ extension Contrast {
   /// What happened, in sentences for a reader who does not look at the figures; one paragraph a
   /// run.
   package var verdict: [String] {
-    zip(names, runs).map { name, run in
-      let summary = run[link]
-      guard summary.enqueued > 0 else { return "\(name): no mail was sent." }
-      let faults = run.faults(on: link)
-      var mail =
-        "\(name): of \(summary.enqueued) messages from \(summary.fromName) to \(summary.toName), "
-        + "\(summary.delivered) were delivered"
-      if summary.nonDelivered > 0 { mail += " and \(summary.nonDelivered) given up" }
-      if summary.naks == 0 {
-        mail += "; no bind was refused, and at most \(summary.peakBacklog) waited at a time"
-      }
-      var sentences = [mail + "."]
-      if summary.naks > 0 { sentences.append(Self.refusals(summary)) }
-      if faults.contains(.lostTurn) { sentences.append(Self.lostTurn(summary)) }
-      if faults.contains(.slowCalls) { sentences.append(Self.slowCalls(summary)) }
-      if summary.naks > 0 || !faults.isEmpty || !summary.stalls.isEmpty {
-        sentences.append(Self.consequences(summary))
-      }
-      if let losses = Self.losses(summary) { sentences.append(losses) }
-      if let preceding = Self.preceding(run, on: link) { sentences.append(preceding) }
-      return sentences.joined(separator: " ")
+    let paragraphs = runs.map(paragraph(on:))
+    return zip(names, paragraphs).enumerated().map { index, told in
+      let isSame = index > 0 && told.1 == paragraphs[index - 1]
+      return isSame ? "\(told.0): the same." : "\(told.0): \(told.1)"
     }
+  }
+
+  private func paragraph(on run: RunSummary) -> String {
+    let summary = run[link]
+    guard summary.enqueued > 0 else { return "no mail was sent." }
+    let faults = run.faults(on: link)
+    var mail =
+      "of \(summary.enqueued) messages from \(summary.fromName) to \(summary.toName), "
+      + "\(summary.delivered) were delivered"
+    if summary.nonDelivered > 0 { mail += " and \(summary.nonDelivered) given up" }
+    if summary.naks == 0 {
+      mail += "; no bind was refused, and at most \(summary.peakBacklog) waited at a time"
+    }
+    var sentences = [mail + "."]
+    if summary.naks > 0 { sentences.append(Self.refusals(summary)) }
+    if faults.contains(.lostTurn) { sentences.append(Self.lostTurn(summary)) }
+    if faults.contains(.slowCalls) { sentences.append(Self.slowCalls(summary)) }
+    if summary.naks > 0 || !faults.isEmpty || !summary.stalls.isEmpty {
+      sentences.append(Self.consequences(summary))
+    }
+    if let losses = Self.losses(summary) { sentences.append(losses) }
+    if let preceding = Self.preceding(run, on: link) { sentences.append(preceding) }
+    return sentences.joined(separator: " ")
   }
 
   /// The other directions in which mail stalled, a bind was refused or a call was cancelled, in one
@@ -72,9 +78,9 @@ extension Contrast {
   private static func lostTurn(_ summary: LinkSummary) -> String {
     let count = summary.trouble.unansweredTurnRequests
     return "\(summary.fromName) asked for the turn "
-      + "\(count == 1 ? "once" : "\(count) times") on an open association and never got it: "
-      + "\(summary.toName) had the request and did not believe to hold the turn, as KB Q166594 "
-      + "describes."
+      + "\(count == 1 ? "once" : "\(count) times") on an open association and never got it, though "
+      + "\(summary.toName) had received the request: after a lost connection neither side holds "
+      + "the turn, as KB Q166594 describes."
   }
 
   private static func slowCalls(_ summary: LinkSummary) -> String {

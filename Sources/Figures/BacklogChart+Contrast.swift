@@ -52,7 +52,28 @@ extension BacklogChart.Content {
         Self.strip("bind_nak", .triangleDown, strips.map(\.naks), in: to - from),
         Self.strip("cancel", .cross, strips.map(\.cancels), in: to - from),
         Self.strip("new association", .triangleUp, strips.map(\.openings), in: to - from),
-      ])
+      ], bands: Self.bands(contrast, from: from, to: to))
+  }
+
+  /// What disturbed the direction in the time shown: once if it was the same for all runs, else
+  /// with the name of the run.
+  private static func bands(
+    _ contrast: Contrast, from: TraceInstant, to: TraceInstant
+  ) -> [BacklogChart.Band] {
+    let all = contrast.runs.map { run in
+      run.disturbances.filter { $0.concerns(contrast.link) && $0.start < to && $0.end > from }
+    }
+    guard let first = all.first else { return [] }
+    let isSame = all.allSatisfy { $0 == first }
+    return zip(contrast.names, zip(contrast.runs, all)).prefix(isSame ? 1 : all.count).flatMap {
+      name, run in
+      run.1.map {
+        BacklogChart.Band(
+          start: $0.start, end: $0.end,
+          label: (isSame ? "" : "\(name): ") + $0.label(of: run.0))
+      }
+    }
+    .sorted { ($0.start, $0.end) < ($1.start, $1.end) }
   }
 
   private static func values(

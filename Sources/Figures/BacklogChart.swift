@@ -27,10 +27,13 @@ package struct BacklogChart {
     package var runs: [Series]
     /// What happened, kind by kind.
     package var strips: [Strip]
+    /// What disturbed the hosts from outside, in the order of time.
+    package var bands: [Band]
 
     package init(
       headline: String, subtitle: String, note: String?, provenance: Provenance,
-      from: TraceInstant, to: TraceInstant, threshold: UInt32?, runs: [Series], strips: [Strip]
+      from: TraceInstant, to: TraceInstant, threshold: UInt32?, runs: [Series], strips: [Strip],
+      bands: [Band] = []
     ) {
       self.headline = headline
       self.subtitle = subtitle
@@ -41,6 +44,7 @@ package struct BacklogChart {
       self.threshold = threshold
       self.runs = runs
       self.strips = strips
+      self.bands = bands
     }
   }
 
@@ -89,6 +93,20 @@ package struct BacklogChart {
       self.end = end
       self.length = length
       self.isOpen = isOpen
+    }
+  }
+
+  /// A time in which a line or a host was in trouble.
+  package struct Band: Equatable, Sendable {
+    package var start: TraceInstant
+    package var end: TraceInstant
+    /// `outage 5 min`.
+    package var label: String
+
+    package init(start: TraceInstant, end: TraceInstant, label: String) {
+      self.start = start
+      self.end = end
+      self.label = label
     }
   }
 

@@ -4,6 +4,7 @@ import TraceModel
 extension BacklogLayout {
   /// Draws the chart, from what lies behind to what lies in front.
   func draw(on page: inout DisplayList) {
+    drawBands(on: &page)
     drawShades(on: &page)
     drawValueAxis(on: &page)
     drawTimeAxis(on: &page)
@@ -12,6 +13,21 @@ extension BacklogLayout {
     drawStallLabels(on: &page)
     drawEndLabels(on: &page)
     for row in strips { draw(row, on: &page) }
+  }
+
+  /// A light band with a bar on top, which no stall has.
+  private func drawBands(on page: inout DisplayList) {
+    for band in content.bands where band.start < content.to && band.end > content.from {
+      let top = plot.top - labelBand
+      let (left, right) = (x(band.start), max(x(band.end), x(band.start) + 0.75))
+      page.append(
+        .rectangle(
+          Rect(left: left, top: top, right: right, bottom: plot.bottom),
+          fill: Palette.muted.opacity(0.06)))
+      page.append(
+        .rectangle(
+          Rect(left: left, top: top - 2, right: right, bottom: top), fill: Palette.muted))
+    }
   }
 
   private func drawShades(on page: inout DisplayList) {
@@ -80,11 +96,12 @@ extension BacklogLayout {
   }
 
   private func drawStallLabels(on page: inout DisplayList) {
-    for label in stallLabels {
+    for label in bandLabels + stallLabels {
+      let isBand = label.row <= (bandLabels.map(\.row).max() ?? -1)
       let baseline = plot.top - labelBand + 12 + Double(label.row) * 13
       page.text(
         label.text, at: Point(x: label.center, y: baseline), anchor: .middle,
-        style: StallLabels.style.color(label.item.accent.color))
+        style: StallLabels.style.color(isBand ? Palette.muted : label.item.accent.color))
     }
   }
 
@@ -120,7 +137,7 @@ extension BacklogLayout {
     for lane in row.lanes {
       for time in lane.times where time >= content.from && time <= content.to {
         let place = Point(x: x(time), y: row.middle + lane.offset)
-        page.append(Self.operation(for: row.mark, at: place, color: lane.accent.color))
+        page.append(Self.operation(for: row.mark, at: place, color: lane.color))
       }
     }
     var left = plot.right + Self.labelGap

@@ -35,8 +35,10 @@ struct BacklogLayout {
   let strips: [StripRow]
   let valueAxis: ValueAxis
   let timeAxis: TimeAxis
+  /// The labels of what disturbed the hosts, above those of stalls.
+  let bandLabels: [StallLabels.Label]
   let stallLabels: [StallLabels.Label]
-  /// The height above the plot that labels of stalls take, in points.
+  /// The height above the plot that labels of stalls and bands take, in points.
   let labelBand: Double
   let timeBaseline: Double
 
@@ -60,8 +62,11 @@ struct BacklogLayout {
     let axis = ValueAxis(
       reaching: reach.overflow ? .max : reach.partialValue, height: bottom - top, spacing: 36)
     let scale = (bottom - top) / Double(axis.maximum)
+    bandLabels = Self.bandLabels(content, left: left, right: right, metrics: metrics)
+    let bandRows = (bandLabels.map(\.row).max() ?? -1) + 1
     stallLabels = Self.stallLabels(content, left: left, right: right, metrics: metrics)
-    let labelRows = (stallLabels.map(\.row).max() ?? -1) + 1
+      .map { $0.below(bandRows) }
+    let labelRows = max(bandRows, (stallLabels.map(\.row).max() ?? -1) + 1)
     let room = (Double(axis.maximum) - Double(peak)) * scale
     labelBand = max(Double(labelRows) * 13 + 4 - room, 0)
     plot = Rect(left: left, top: top + labelBand, right: right, bottom: bottom)
@@ -71,9 +76,7 @@ struct BacklogLayout {
   }
 
   func x(_ time: TraceInstant) -> Double {
-    let span = Double(content.to.nanoseconds - content.from.nanoseconds)
-    let share = Double(time.nanoseconds - content.from.nanoseconds) / max(span, 1)
-    return plot.left + min(max(share, 0), 1) * plot.width
+    Self.x(time, content, left: plot.left, right: plot.right)
   }
 
   func y(_ value: Double) -> Double {
@@ -95,14 +98,30 @@ struct BacklogLayout {
     return min((widths.max() ?? 0) + labelGap, area.width * 0.32)
   }
 
+  private static func bandLabels(
+    _ content: BacklogChart.Content, left: Double, right: Double, metrics: any TextMetrics
+  ) -> [StallLabels.Label] {
+    let items = content.bands.filter { $0.start < content.to && $0.end > content.from }.map {
+      StallLabels.Item(
+        left: x($0.start, content, left: left, right: right),
+        right: x($0.end, content, left: left, right: right), texts: [$0.label], accent: .neutral)
+    }
+    return StallLabels(area: left...max(left, right), metrics: metrics, noun: "disturbances")
+      .place(items.sorted { ($0.left, $0.right) < ($1.left, $1.right) })
+  }
+
+  private static func x(
+    _ time: TraceInstant, _ content: BacklogChart.Content, left: Double, right: Double
+  ) -> Double {
+    let span = Double(content.to.nanoseconds - content.from.nanoseconds)
+    let share = Double(time.nanoseconds - content.from.nanoseconds) / max(span, 1)
+    return left + min(max(share, 0), 1) * (right - left)
+  }
+
   private static func stallLabels(
     _ content: BacklogChart.Content, left: Double, right: Double, metrics: any TextMetrics
   ) -> [StallLabels.Label] {
-    let span = Double(content.to.nanoseconds - content.from.nanoseconds)
-    func x(_ time: TraceInstant) -> Double {
-      let share = Double(time.nanoseconds - content.from.nanoseconds) / max(span, 1)
-      return left + min(max(share, 0), 1) * (right - left)
-    }
+    func x(_ time: TraceInstant) -> Double { Self.x(time, content, left: left, right: right) }
     let namesRuns = content.runs.filter { !$0.stalls.isEmpty }.count > 1
     let items = content.runs.flatMap { run in
       run.stalls.filter { $0.start < content.to && $0.end > content.from }.map { stall in

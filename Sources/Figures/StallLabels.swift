@@ -29,6 +29,13 @@ struct StallLabels {
 
     var center: Double { (left + right) / 2 }
 
+    /// The label as many rows lower.
+    func below(_ rows: Int) -> Label {
+      var label = self
+      label.row += rows
+      return label
+    }
+
     /// Whether both stand in one row with less than the gap between them.
     func isNear(_ other: Label) -> Bool {
       row == other.row && left < other.right + StallLabels.gap
@@ -42,6 +49,8 @@ struct StallLabels {
 
   let area: ClosedRange<Double>
   let metrics: any TextMetrics
+  /// What several that share a label are called.
+  var noun = "stalls"
 
   /// The labels of all items, which are sorted by their left edges.
   func place(_ items: [Item]) -> [Label] {
@@ -53,7 +62,7 @@ struct StallLabels {
         let other = index > 0 ? index - 1 : 1
         guard items.indices.contains(other) else { return [] }
         let (first, second) = (min(index, other), max(index, other))
-        items[first] = Self.merged(items[first], items[second])
+        items[first] = merged(items[first], items[second])
         items.remove(at: second)
       }
     }
@@ -72,7 +81,7 @@ struct StallLabels {
     for item in items {
       let place = Int((item.left - area.lowerBound) / max(span, 1) * Double(room))
       if place == lastPlace, let last = result.popLast() {
-        result.append(Self.merged(last, item))
+        result.append(merged(last, item))
       } else {
         result.append(item)
       }
@@ -111,11 +120,11 @@ struct StallLabels {
     return Label(text: text, left: left, right: left + width, row: row, item: item)
   }
 
-  private static func merged(_ a: Item, _ b: Item) -> Item {
+  private func merged(_ a: Item, _ b: Item) -> Item {
     let count = a.count + b.count
     return Item(
       left: min(a.left, b.left), right: max(a.right, b.right),
-      texts: ["\(count) stalls", "\(count)×"],
+      texts: ["\(count) \(noun)", "\(count)×"],
       accent: a.accent == b.accent ? a.accent : .neutral, count: count)
   }
 }

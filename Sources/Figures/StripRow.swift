@@ -6,7 +6,7 @@ struct StripRow {
   /// One run's marks in the row.
   struct Lane {
     var times: [TraceInstant]
-    var accent: Accent
+    var color: Color
     /// How far its middle lies below the row's, in points.
     var offset: Double
   }
@@ -40,7 +40,7 @@ struct StripRow {
     let deliveries = content.runs.map { run in
       StripRow(
         mark: .delivery,
-        lanes: [Lane(times: run.deliveries, accent: run.accent, offset: 0)],
+        lanes: [Lane(times: run.deliveries, color: run.accent.color, offset: 0)],
         label: [("delivery \(run.shortName)", TextStyle.label.color(run.accent.color))],
         height: BacklogLayout.stripHeight)
     }
@@ -53,12 +53,15 @@ struct StripRow {
   ) -> StripRow {
     let marked = zip(runs, strip.runs).filter { !$0.1.times.isEmpty }
     let laneHeight = 10.0
+    // Cancels have a colour of their own wherever they are drawn.
+    let own = strip.mark == .cross ? Palette.cancelled : nil
     let lanes = marked.enumerated().map { index, pair in
       let offset = (Double(index) - Double(marked.count - 1) / 2) * laneHeight
-      return Lane(times: pair.1.times, accent: pair.0.accent, offset: offset)
+      return Lane(
+        times: pair.1.times, color: own ?? pair.0.accent.color, offset: offset)
     }
     let isEmpty = strip.runs.allSatisfy { $0.count == 0 }
-    var label = [(strip.name, TextStyle.label.color(isEmpty ? Palette.muted : Palette.ink))]
+    var label = [(strip.name, TextStyle.label.color(isEmpty ? Palette.muted : own ?? Palette.ink))]
     for (index, (run, occurrences)) in zip(runs, strip.runs).enumerated() {
       if index > 0 { label.append((" ·", .label.color(Palette.muted))) }
       let text = runs.count > 1 ? " \(run.shortName) \(occurrences.count)" : " \(occurrences.count)"

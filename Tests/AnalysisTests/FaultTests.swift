@@ -40,9 +40,9 @@ struct FaultTests {
       contrast.verdict == [
         """
         SP4: of 2 messages from HUB1 to SLPS100, 2 were delivered; no bind was refused, and at most 1 \
-        waited at a time. HUB1 asked for the turn once on an open association and never got it: \
-        SLPS100 had the request and did not believe to hold the turn, as KB Q166594 describes. \
-        Nothing was delivered for 10 m in all, 10 m at a stretch.
+        waited at a time. HUB1 asked for the turn once on an open association and never got \
+        it, though SLPS100 had received the request: after a lost connection neither side holds the \
+        turn, as KB Q166594 describes. Nothing was delivered for 10 m in all, 10 m at a stretch.
         """
       ])
     let remedies = contrast.remedies

@@ -51,6 +51,60 @@ struct BacklogChartTests {
     #expect(right(of: cut) < right(of: Samples.chart) - 100)
   }
 
+  @Test func `what disturbed the hosts is a band with a label above those of stalls`() throws {
+    var content = Samples.chart
+    content.bands = [
+      .init(start: Samples.at(600), end: Samples.at(900), label: "outage 5 min"),
+      .init(start: Samples.at(650), end: Samples.at(960), label: "SLPS100 hung 5 min"),
+    ]
+    let page = BacklogChart(content).page(metrics: metrics)
+    let outage = try #require(page.run("outage 5 min"))
+    let hung = try #require(page.run("SLPS100 hung 5 min"))
+    let stall = try #require(page.run("stalled 10 min"))
+    #expect(outage.style.color == Palette.muted)
+    #expect(outage.origin.y < hung.origin.y && hung.origin.y < stall.origin.y)
+    let bars = page.flattened.compactMap { operation -> Rect? in
+      if case .rectangle(let area, let fill, _) = operation, fill == Palette.muted {
+        area
+      } else {
+        nil
+      }
+    }
+    #expect(bars.count == 2)
+    #expect(bars[0].left < bars[1].left && bars[0].bottom < outage.origin.y)
+    #expect(page.textsOutside(metrics: metrics) == [])
+  }
+
+  @Test(arguments: [0, 1, 40, 4_000])
+  func `however many bands there are, every label is on the page`(count: Int) {
+    var content = Samples.chart
+    content.bands = (0..<count).map {
+      let start = Double($0) * 3_600 / Double(count)
+      return .init(
+        start: Samples.at(start), end: Samples.at(start + 1), label: "outage \($0 + 1) s")
+    }
+    let page = BacklogChart(content).page(metrics: metrics)
+    #expect(page.textsOutside(metrics: metrics) == [])
+    let labels = page.texts.filter { $0.hasPrefix("outage") || $0.contains("disturbances") }
+    #expect(labels.isEmpty == (count == 0))
+  }
+
+  @Test func `cancels have their colour wherever they are drawn`() throws {
+    var content = Samples.chart
+    content.strips[1].runs = [
+      .init(times: [Samples.at(700)], count: 1), .init(times: [Samples.at(800)], count: 1),
+    ]
+    let page = BacklogChart(content).page(metrics: metrics)
+    let crosses = page.flattened.filter { operation in
+      if case .path(_, let stroke) = operation { stroke.color == Palette.cancelled } else { false }
+    }
+    #expect(crosses.count == 2)
+    #expect(page.run("cancel")?.style.color == Palette.cancelled)
+    #expect(
+      BacklogChart(Samples.chart).page(metrics: metrics).run("cancel")?.style.color
+        == Palette.muted)
+  }
+
   @Test func `a long headline goes on in a second line, and nothing is lost`() {
     var content = Samples.chart
     content.headline = (1...30).map { "word\($0)" }.joined(separator: " ")

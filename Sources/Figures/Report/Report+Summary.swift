@@ -90,23 +90,22 @@ extension Report {
     func time(_ path: KeyPath<Quantiles, TraceDuration>) -> (LinkSummary) -> String {
       { $0.deliveryTime.map { $0[keyPath: path].exactText } ?? "–" }
     }
-    return ReportTable(
-      columns: columns,
-      rows: [
-        row("messages delivered") { "\($0.delivered)" },
-        row("still waiting at the end") { "\($0.waiting)" },
-        row("median delivery time", time(\.median)), row("95 % delivered within", time(\.p95)),
-        row("99 % delivered within", time(\.p99)), row("worst delivery time", time(\.worst)),
-        row("largest backlog") { "\($0.peakBacklog)" },
-        row("stalls") {
-          $0.stalls.isEmpty ? "0" : "\($0.stalls.count), \($0.stalledTime.exactText)"
-        },
-        row("rescues at the threshold") { "\($0.rescues)" },
-        row("strands") { "\($0.strands)" },
-        row("binds refused (bind_nak)") { "\($0.naks)" },
-        row("groups misfiled") { "\($0.misfiled)" },
-        row("associations opened") { "\($0.openings)" },
-      ] + troubleRows)
+    var rows = [
+
+      row("messages delivered") { "\($0.delivered)" },
+      row("still waiting at the end") { "\($0.waiting)" },
+      row("median delivery time", time(\.median)), row("95 % delivered within", time(\.p95)),
+      row("99 % delivered within", time(\.p99)), row("worst delivery time", time(\.worst)),
+      row("largest backlog") { "\($0.peakBacklog)" },
+      row("stalls") {
+        $0.stalls.isEmpty ? "0" : "\($0.stalls.count), \($0.stalledTime.exactText)"
+      },
+    ]
+    rows += countRows
+    var table = ReportTable(columns: columns, rows: rows)
+    // As many rows as a page has room for below the verdict, with the usual gap.
+    if rows.count > 14 { table.rowGap = 1.8 }
+    return table
   }
 
   private func height(of remedies: [Remedy], width: Double, in flow: ReportFlow) -> Double {

@@ -4,15 +4,20 @@ import TraceModel
 
 /// What a report says of trouble that few scenarios have: nothing where there is none.
 extension Report {
-  /// Rows of the table of numbers for what happened in any of the runs.
-  var troubleRows: [[String]] {
+  /// Rows of the table of numbers for what is counted: refused binds and openings always, since
+  /// their absence says something too, and what else happened in any of the runs.
+  var countRows: [[String]] {
     let chosen = content.contrast.chosen
     func row(_ title: String, _ value: (LinkSummary) -> Int) -> [[String]] {
       let values = chosen.map(value)
       return values.allSatisfy { $0 == 0 } ? [] : [[title] + values.map { "\($0)" }]
     }
     let statuses = Set(chosen.flatMap { $0.trouble.failedCalls.map(\.code) }).sorted()
-    return row("messages given up") { $0.nonDelivered }
+    let naks = ["binds refused (bind_nak)"] + chosen.map { "\($0.naks)" }
+    let openings = ["associations opened"] + chosen.map { "\($0.openings)" }
+    return row("rescues at the threshold") { $0.rescues }
+      + row("strands") { $0.strands } + [naks] + row("groups misfiled") { $0.misfiled }
+      + [openings] + row("messages given up") { $0.nonDelivered }
       + row("turn requests unanswered") { $0.trouble.unansweredTurnRequests }
       + row("calls cancelled (co_cancel)") { $0.cancels }
       + row("calls orphaned") { $0.trouble.orphaned }

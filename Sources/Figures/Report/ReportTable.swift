@@ -13,8 +13,9 @@ struct ReportTable {
   }
 
   static let cellGap = 12.0
-  private static let rowGap = 3.5
 
+  /// Above and below each row, in points.
+  var rowGap = 3.5
   var columns: [Column]
   var rows: [[String]]
 
@@ -51,10 +52,10 @@ struct ReportTable {
         drawLine(line, of: cells, in: &flow, x: x)
         line += 1
       }
-      flow.top += Self.rowGap
+      flow.top += rowGap
       let y = flow.top
       flow.draw { $0.line(x, y, x + width, y, stroke: Stroke(Palette.grid, width: 0.6)) }
-      flow.top += Self.rowGap
+      flow.top += rowGap
     }
   }
 
@@ -113,7 +114,7 @@ struct ReportTable {
     let lines = zip(row, columns).map { text, column in
       metrics.lines(of: text, in: column.style, width: column.width).count
     }
-    return Double(lines.max() ?? 0) * lineHeight(metrics: metrics) + 2 * Self.rowGap
+    return Double(lines.max() ?? 0) * lineHeight(metrics: metrics) + 2 * rowGap
   }
 }
 

@@ -58,6 +58,7 @@ package struct EventText: Sendable {
     if let opnum = event.opnum { parts.append("opnum \(opnum)") }
     if let message = event.message { parts.append("message \(message.rawValue)") }
     if let code = event.code, let meaning = meaning(of: code, in: event) { parts.append(meaning) }
+    if event.kind == .bandwidthChanged, event.code == nil { parts.append("no limit") }
     if let length = event.length { parts.append("\(length) octets") }
     if let queue = event.queue, Self.tellsQueue(event.kind) { parts.append("\(queue) waiting") }
     if let entry { parts.append("\(entry.type.name): \(entry.text)") }
@@ -77,17 +78,23 @@ package struct EventText: Sendable {
   /// What an event's code says, by its kind.
   private func meaning(of code: UInt32, in event: TraceEvent) -> String? {
     switch event.kind {
-    case .messageEnqueued:
+    case .messageEnqueued, .messageDelivered, .messageNonDelivered, .duplicateRecognised,
+      .transferStarted:
       code == 0 ? nil : code == 1 ? "non-urgent" : code == 2 ? "urgent" : "priority \(code)"
     case .connect, .accept, .connected, .connectRefused:
       "at \(address(code, of: event.direction == .sent ? event.peer : event.host))"
     case .groupFiled: "filed under \(address(code, of: event.host))"
     case .groupMissed: "not found at \(address(code, of: event.host))"
     case .bindNak: "reason \(code)"
-    case .fault: "status \(hexadecimal(code))"
-    case .callFailed: "error \(code)"
+    case .reset, .disconnect: nil
+    case .fault: "status \(hexadecimal(code)), \(EventWords.fault(code))"
+    case .callFailed: "error \(code)" + (EventWords.status(code).map { ", \($0)" } ?? "")
     case .associationOpening: OpeningReason(rawValue: code).map { "for \($0)" } ?? "reason \(code)"
-    case .timerExpired: TimerKind(rawValue: code).map { "\($0)" } ?? "timer \(code)"
+    case .timerExpired: TimerKind(rawValue: code).map(EventWords.timer) ?? "timer \(code)"
+    case .transferResumed: code == 1 ? "1 checkpoint kept" : "\(code) checkpoints kept"
+    case .bandwidthChanged: Disturbance.text(of: code)
+    case .hostStarted:
+      BuildName.known.indices.contains(Int(code)) ? BuildName.known[Int(code)] : "build \(code)"
     case .logEntry: "event \(code)"
     case .limitReached: RunOutcome(rawValue: code)?.name ?? "limit \(code)"
     default: "code \(code)"

@@ -12,7 +12,7 @@ extension SequenceDrawing {
       x: geometry.x(arrow.from), y: placed.anchor)
     let target = Point(x: geometry.x(arrow.to), y: placed.end.y)
     guard placed.end.page > placed.top.page else {
-      return draw(from: start, to: target, arrives: arrow.received != nil, style, on: &list)
+      return draw(from: start, to: target, arrow, style, on: &list)
     }
     // Over a break the arrow goes on as if the pages lay one below the other.
     let height = rows.height
@@ -27,7 +27,7 @@ extension SequenceDrawing {
       ? 0 : (rows.bottom - start.y) + Double(page - placed.top.page - 1) * height
     let from = page == placed.top.page ? start : Point(x: x(before), y: rows.top)
     if page == placed.end.page {
-      draw(from: from, to: target, arrives: arrow.received != nil, style, on: &list)
+      draw(from: from, to: target, arrow, style, on: &list)
     } else {
       let to = Point(x: x(before + rows.bottom - from.y), y: rows.bottom)
       list.append(.line(from: from, to: to, stroke: style.stroke))
@@ -37,7 +37,7 @@ extension SequenceDrawing {
   }
 
   private func draw(
-    from start: Point, to target: Point, arrives: Bool, _ style: ArrowStyle,
+    from start: Point, to target: Point, _ arrow: SequenceArrow, _ style: ArrowStyle,
     on list: inout DisplayList
   ) {
     let (dx, dy) = (target.x - start.x, target.y - start.y)
@@ -49,9 +49,10 @@ extension SequenceDrawing {
         x: target.x - along.x * distance - along.y * aside,
         y: target.y - along.y * distance + along.x * aside)
     }
-    guard arrives else {
+    guard arrow.received != nil else {
       let end = point(length * 0.35)
       list.append(.line(from: start, to: end, stroke: style.stroke))
+      guard arrow.fate == .underWay else { return drawCross(at: end, style.stroke, on: &list) }
       list.append(
         .circle(
           center: end, radius: 2.4 * scale.factor, fill: Palette.paper,
@@ -74,13 +75,16 @@ extension SequenceDrawing {
           stroke: Stroke(style.stroke.color, width: style.stroke.width)))
     case .cross:
       list.append(.line(from: start, to: point(1), stroke: style.stroke))
-      let center = point(size * 0.75)
-      let arm = 3.6 * scale.factor
-      for (x, y) in [(arm, arm), (arm, -arm)] {
-        list.line(
-          center.x - x, center.y - y, center.x + x, center.y + y,
-          stroke: Stroke(style.stroke.color, width: style.stroke.width))
-      }
+      drawCross(at: point(size * 0.75), style.stroke, on: &list)
+    }
+  }
+
+  private func drawCross(at center: Point, _ stroke: Stroke, on list: inout DisplayList) {
+    let arm = 3.6 * scale.factor
+    for (x, y) in [(arm, arm), (arm, -arm)] {
+      list.line(
+        center.x - x, center.y - y, center.x + x, center.y + y,
+        stroke: Stroke(stroke.color, width: stroke.width))
     }
   }
 }

@@ -9,7 +9,7 @@ extension SequenceDrawing {
     let geometry = layout.geometries[placed.column]
     let accent = layout.content.columns[placed.column].accent
     let look = arrow.mark.arrowStyle(in: accent, factor: scale.factor)
-    let text = arrow.received == nil ? "\(arrow.label) · has not arrived" : arrow.label
+    let text = arrow.received == nil ? "\(arrow.label) · \(arrow.fate.text)" : arrow.label
     let style = fitted(
       look.isStrong ? scale.strongLabel : scale.label, to: text,
       width: geometry.right - geometry.boxLeft

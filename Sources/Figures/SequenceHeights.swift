@@ -46,7 +46,8 @@ struct SequenceHeights {
   /// How far an arrow falls on its way, in points: nothing for what takes no time, more for a
   /// slower way.
   func fall(of arrow: SequenceArrow) -> Double {
-    guard let received = arrow.received, received > arrow.sent else { return 0 }
+    guard let received = arrow.received else { return 7 * scale.factor }
+    guard received > arrow.sent else { return 0 }
     let milliseconds = Double((received - arrow.sent).nanoseconds) / 1e6
     return min(4 + milliseconds * 0.1, 11) * scale.factor
   }

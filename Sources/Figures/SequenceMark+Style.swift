@@ -18,6 +18,7 @@ extension SequenceMark {
     case .bindAck, .reply: Palette.acknowledged
     case .bindNak, .failure, .misfiled: Palette.faulty
     case .cancel: Palette.cancelled
+    case .outside: Palette.muted
     case .filed, .delivery: accent == .fixed ? Palette.fixed : Palette.acknowledged
     }
   }
@@ -35,8 +36,20 @@ extension SequenceMark {
     case .cancel:
       ArrowStyle(
         stroke: Stroke(color, width: 1.1 * factor, dash: [1.5, 2]), head: .open, isStrong: false)
-    case .bind, .bindAck, .call, .reply, .failure, .filed, .delivery, .decision:
+    case .bind, .bindAck, .call, .reply, .failure, .filed, .delivery, .decision,
+      .outside:
       ArrowStyle(stroke: Stroke(color, width: 1.1 * factor), head: .filled, isStrong: false)
+    }
+  }
+}
+
+extension SequenceArrow.Fate {
+  /// What stands behind the label of an arrow that does not arrive.
+  var text: String {
+    switch self {
+    case .underWay: "has not arrived"
+    case .lost: "lost"
+    case .brokenOff: "broken off"
     }
   }
 }

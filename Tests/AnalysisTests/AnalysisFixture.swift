@@ -33,7 +33,10 @@ struct MailScript {
 
   var build = "nt4-sp3"
   var seed: UInt64 = 42
+  var scenario = "q181721"
   var parameters = [Parameter(name: "mta.threshold", value: "50")]
+  /// Whether the hosts have endpoint mappers, as their last addresses.
+  var hasMappers = false
   var end: Double = 14_400
   var events: [TraceEvent] = []
   var connections: [RPCConnection] = []
@@ -47,13 +50,17 @@ struct MailScript {
         protocolSequence: sequence, network: "10.0.0.\(host)", endpoint: endpoint)
     }
     return RunHeader(
-      scenario: "q181721", build: build, seed: seed, engineVersion: "1", source: .simulation,
+      scenario: scenario, build: build, seed: seed, engineVersion: "1", source: .simulation,
       parameters: parameters,
       hosts: [
-        Host(name: "HUB1", build: build, addresses: [address(1, "1911", "ncacn_ip_tcp")]),
+        Host(
+          name: "HUB1", build: build,
+          addresses: [address(1, "1911", "ncacn_ip_tcp")]
+            + (hasMappers ? [address(1, "135", "ncacn_ip_tcp")] : [])),
         Host(
           name: "SLPS100", build: build,
-          addresses: [address(2, "1912", "ncacn_ip_tcp"), address(2, "4006", "ncacn_spx")]),
+          addresses: [address(2, "1912", "ncacn_ip_tcp"), address(2, "4006", "ncacn_spx")]
+            + (hasMappers ? [address(2, "135", "ncacn_ip_tcp")] : [])),
       ], duration: .hours(4))
   }
 

@@ -61,6 +61,31 @@ struct TextTests {
     #expect(Quantiles(ofSorted: []) == nil)
   }
 
+  @Test func `what new kinds of events say is in words`() throws {
+    var script = MailScript()
+    script.add(.transferResumed, at: 1) { $0.code = 3 }
+    script.add(.fault, at: 2) { $0.code = 0x1C01_0014 }
+    script.add(.callFailed, at: 3) { $0.code = 1_722 }
+    script.add(.callFailed, at: 3) { $0.code = 1_727 }
+    script.add(.timerExpired, at: 4) { $0.code = TimerKind.cancel.rawValue }
+    script.add(.associationOpening, at: 5) { $0.code = OpeningReason.recovery.rawValue }
+    script.add(.bandwidthChanged, at: 6) { $0.code = 9_600 }
+    script.add(.bandwidthChanged, at: 7)
+    script.add(.hostStarted, at: 8, peer: nil) { $0.code = 3 }
+    script.add(.messageNonDelivered, at: 9) { ($0.code, $0.queue) = (2, 0) }
+    let trace = try MailScript.trace([script])
+    let text = EventText(run: try trace.reader.run(1))
+    let details = script.events.map { event in
+      text.line(event).split(separator: event.kind.name).last.map { $0.drop { $0 == " " } } ?? ""
+    }
+    #expect(
+      details == [
+        "3 checkpoints kept", "status 0x1c010014, server too busy",
+        "error 1722, server unavailable", "error 1727", "cancel without effect", "for recovery",
+        "9.6 kbit/s", "no limit", "nt4-tse-sp4", "urgent  0 waiting",
+      ])
+  }
+
   @Test func `a run reads line by line`() throws {
     var script = MailScript()
     script.enqueue(1, at: 10, queue: 1)

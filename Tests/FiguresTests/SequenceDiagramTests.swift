@@ -83,6 +83,23 @@ struct SequenceDiagramTests {
     #expect(page.run("transfer · has not arrived") != nil)
   }
 
+  @Test(arguments: [(SequenceArrow.Fate.lost, "lost"), (.brokenOff, "broken off")])
+  func `what never arrives ends in a cross on its way`(
+    fate: SequenceArrow.Fate, text: String
+  ) throws {
+    var row = Samples.arrow(0, 3, 1, nil, "transfer")
+    if case .arrow(var arrow) = row {
+      arrow.fate = fate
+      row = .arrow(arrow)
+    }
+    let page = try picture(Samples.diagram([[row]]))
+    #expect(page.run("transfer · \(text)") != nil)
+    // The arrow and the two strokes of its cross.
+    #expect(page.arrowFalls.count == 3)
+    let arrived = try picture(Samples.diagram([[Samples.arrow(0, 3, 1, 2, "transfer")]]))
+    #expect(arrived.arrowFalls.count == 1)
+  }
+
   @Test func `no text leaves the page, however long the names are`() throws {
     var content = content
     let name = String(repeating: "LONGNAME", count: 8)

@@ -2,22 +2,12 @@ package import TraceModel
 package import TraceStore
 
 extension SequenceContrast {
-  /// What a contrast is about, before its stories are told.
-  struct Scope: Equatable {
-    var link: Link
-    var start: TraceInstant
-    var end: TraceInstant
-    /// The group whose joining bind was refused, if one was.
-    var refusedGroup: UInt32?
-    /// The association that was opened at the start.
-    var association: MTAAssociationID?
-  }
-
   /// Reads the decisive stretch of the runs and tells it for each.
   ///
   /// It goes from the opening of the first association that a bind then missed to the moment when
-  /// the backlog is cleared, or to the end of the run. Where no bind was refused, it goes from the
-  /// first opening to the first cleared backlog.
+  /// the backlog is cleared, or to the end of the run. Where no bind was refused, it begins with
+  /// what led to the first request for the turn that was never granted, to the first cancelled call
+  /// or to the longest stall, and where nothing of that happened, with the first opening.
   ///
   /// - Parameters:
   ///   - runs: Runs of one scenario and seed, in the order of drawing: at least one.
@@ -28,12 +18,13 @@ extension SequenceContrast {
     reading reader: TraceReader, runs: [Run], link: Link,
     window: ClosedRange<TraceInstant>? = nil
   ) throws {
-    var scope = Scope(link: link, start: .start, end: runs.first?.end ?? .start)
+    var scope = SequenceScope(link: link, start: .start, end: runs.first?.end ?? .start)
+    var isFound = false
     for run in runs {
-      if let found = try Self.scope(in: run, link: link, reader: reader) {
-        scope = found
-        if found.refusedGroup != nil { break }
-      }
+      let found = try ScopeFinder(reader: reader, run: run, link: link).find()
+      guard let found, !isFound || found.focus > scope.focus else { continue }
+      scope = found
+      isFound = true
     }
     if let window { (scope.start, scope.end) = (window.lowerBound, window.upperBound) }
     let addresses = try Self.addresses(in: runs, scope: scope, reader: reader)
@@ -56,41 +47,14 @@ extension SequenceContrast {
     sharedRows = Self.sharedRows(of: stories.map(\.rows))
     hasDifference = runs.count > 1 && plain.contains { $0.count > shared }
     let names = Variant.variants(of: runs).map(\.short)
-    headline = Self.headline(of: plain, names: names, shared: shared)
+    headline = try Self.headline(
+      of: plain, names: names, shared: shared, runs: runs, scope: scope, reader: reader)
     subtitle = Self.subtitle(scope: scope, isChosen: window != nil, run: runs.first)
-  }
-
-  /// The decisive stretch of one run, or `nil` if no association was opened in it.
-  private static func scope(in run: Run, link: Link, reader: TraceReader) throws -> Scope? {
-    let refused = try reader.firstEvent(of: run.id, kinds: [.bindNak]) {
-      $0.direction == .received && $0.host == link.from && $0.peer == link.to
-    }
-    let bind = try refused.flatMap { refusal in
-      try reader.firstEvent(of: run.id, kinds: [.bind]) {
-        $0.direction == .sent && $0.connection == refusal.connection
-      }
-    }
-    let group = bind?.group
-    let association = bind?.association
-    let opening = try reader.firstEvent(of: run.id, kinds: [.associationOpening]) {
-      association == nil
-        ? $0.host == link.from && $0.peer == link.to : $0.association == association
-    }
-    guard let opening else { return nil }
-    let after = refused?.time ?? opening.time
-    let cleared = try reader.firstEvent(of: run.id, kinds: [.messageDelivered], from: after) {
-      $0.host == link.to && $0.peer == link.from && $0.queue == 0
-    }
-    // A moment more, so that the last delivery is told whole.
-    let end = min(run.end, (cleared?.time ?? run.end) + .milliseconds(1))
-    return Scope(
-      link: link, start: opening.time, end: end, refusedGroup: group,
-      association: opening.association)
   }
 
   /// The receiver's addresses that binds arrive on or groups are filed under.
   private static func addresses(
-    in runs: [Run], scope: Scope, reader: TraceReader
+    in runs: [Run], scope: SequenceScope, reader: TraceReader
   ) throws -> [Int] {
     var used: Set<Int> = []
     for run in runs {
@@ -107,14 +71,14 @@ extension SequenceContrast {
   }
 
   private static func teller(
-    of run: Run, scope: Scope, addresses: [Int], reader: TraceReader
+    of run: Run, scope: SequenceScope, addresses: [Int], reader: TraceReader
   ) throws -> StoryTeller {
     var connections: [RPCConnectionID: RPCConnection] = [:]
     for connection in try reader.connections(of: run.id) {
       connections[connection.id] = connection
     }
     var teller = StoryTeller(
-      link: scope.link,
+      run: run, link: scope.link,
       lifelines: StoryLifelines(run: run, link: scope.link, addresses: addresses),
       connections: connections)
     try reader.forEachEvent(
@@ -127,7 +91,7 @@ extension SequenceContrast {
 
   /// Reads on behind the end, as far as something is under way, to say when it arrived.
   private static func finish(
-    _ teller: inout StoryTeller, of run: Run, scope: Scope, reader: TraceReader
+    _ teller: inout StoryTeller, of run: Run, scope: SequenceScope, reader: TraceReader
   ) throws {
     let after = TraceInstant(nanoseconds: min(scope.end.nanoseconds, .max - 1) + 1)
     let cursor = try reader.events(
@@ -137,6 +101,7 @@ extension SequenceContrast {
       teller.complete(event)
       left -= 1
     }
+    teller.finish()
   }
 
   private static func omitted(by teller: StoryTeller) -> [SequenceStory.Omission] {
@@ -189,19 +154,5 @@ extension SequenceRow {
     case .note(let note): note.mark == .filed
     default: false
     }
-  }
-}
-
-extension TraceReader {
-  /// The first event of these kinds for which a condition holds.
-  fileprivate func firstEvent(
-    of run: Run.ID, kinds: [EventKind], from: TraceInstant? = nil,
-    where condition: (TraceEvent) -> Bool
-  ) throws -> TraceEvent? {
-    let cursor = try events(of: run, EventFilter(kinds: kinds, from: from))
-    while let event = try cursor.nextEvent() {
-      if condition(event) { return event }
-    }
-    return nil
   }
 }

@@ -3,9 +3,56 @@ import TraceStore
 
 extension SequenceContrast {
   /// What the pictures show, as one sentence.
-  static func headline(of stories: [[SequenceRow]], names: [String], shared: Int) -> String {
+  static func headline(
+    of stories: [[SequenceRow]], names: [String], shared: Int, runs: [Run], scope: SequenceScope,
+    reader: TraceReader
+  ) throws -> String {
+    if let refusal = refusal(in: stories, names: names, shared: shared) { return refusal }
+    let ignoring = try runs.map { run in
+      try ScopeFinder(reader: reader, run: run, link: scope.link).unansweredRequests()
+        .contains { $0.time >= scope.start && $0.time <= scope.end }
+    }
+    if let run = runs.first, ignoring.contains(true) {
+      return lostTurn(in: stories, names: names, ignoring: ignoring, asking: run, scope.link)
+    }
+    if let cancels = cancels(in: stories, names: names) { return cancels }
+    guard scope.focus == .stall, let run = runs.first else { return "No bind is refused here" }
+    let troubles = try TraceAnalysis(reader: reader).disturbances(of: run).filter {
+      $0.concerns(scope.link) && $0.start < scope.end && $0.end > scope.start
+    }
+    guard let trouble = troubles.first else { return "Mail waits, and no bind is refused" }
+    let others = troubles.count > 1 ? " and \(troubles.count - 1) more" : ""
+    return "Mail waits, and no bind is refused: \(trouble.text(in: run))\(others)"
+  }
+
+  private static func lostTurn(
+    in stories: [[SequenceRow]], names: [String], ignoring: [Bool], asking run: Run, _ link: Link
+  ) -> String {
+    let (from, to) = (run.name(of: link.from), run.name(of: link.to))
+    let faulty = zip(names, ignoring).filter(\.1).map(\.0)
+    let granting = names.indices.filter { !ignoring[$0] && stories[$0].contains(where: \.isGrant) }
+    guard !granting.isEmpty else { return "\(from) asks for the turn and \(to) never gives it" }
+    return "The same request for the turn: \(faulty.joined(separator: " and ")) never grants it, "
+      + "\(granting.map { names[$0] }.joined(separator: " and ")) does"
+  }
+
+  private static func cancels(in stories: [[SequenceRow]], names: [String]) -> String? {
+    let cancelling = zip(names, stories).filter { $0.1.contains(where: \.isCancel) }.map(\.0)
+    guard !cancelling.isEmpty else { return nil }
+    guard cancelling.count == names.count else {
+      return "\(cancelling.joined(separator: " and ")) cancels a call that has no response for two "
+        + "minutes"
+    }
+    return "A call without a response is cancelled after two minutes"
+      + (names.count > 1 ? ", with \(names.joined(separator: " and with ")) alike" : "")
+  }
+
+  /// - Returns: `nil` if no bind is refused.
+  private static func refusal(
+    in stories: [[SequenceRow]], names: [String], shared: Int
+  ) -> String? {
     let refusing = zip(names, stories).filter { $0.1.contains(where: \.isRefusal) }.map(\.0)
-    guard !refusing.isEmpty else { return "No bind is refused here" }
+    guard !refusing.isEmpty else { return nil }
     // Only who answers the bind in question with a bind_ack accepts it.
     let accepting = zip(names, stories).filter { $0.1.count > shared && $0.1[shared].isAcceptance }
       .map(\.0)
@@ -23,7 +70,7 @@ extension SequenceContrast {
   }
 
   /// - Parameter isChosen: Whether the reader of the picture chose the stretch of time.
-  static func subtitle(scope: Scope, isChosen: Bool, run: Run?) -> String {
+  static func subtitle(scope: SequenceScope, isChosen: Bool, run: Run?) -> String {
     guard let run else { return "" }
     var parts = ["\(run.name(of: scope.link.from)) → \(run.name(of: scope.link.to))"]
     if isChosen {
@@ -45,6 +92,19 @@ extension SequenceRow {
 
   fileprivate var isAcceptance: Bool {
     if case .arrow(let arrow) = self { arrow.mark == .bindAck } else { false }
+  }
+
+  /// Whether the turn is given.
+  fileprivate var isGrant: Bool {
+    if case .arrow(let arrow) = self {
+      arrow.mark == .reply && arrow.label == StoryTeller.grant
+    } else {
+      false
+    }
+  }
+
+  fileprivate var isCancel: Bool {
+    if case .arrow(let arrow) = self { arrow.mark == .cancel } else { false }
   }
 
   /// The label of a bind, with its group.

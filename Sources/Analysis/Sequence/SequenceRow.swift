@@ -48,6 +48,8 @@ package enum SequenceMark: Equatable, Sendable {
   case delivery
   /// What an MTA decides.
   case decision
+  /// What happens to hosts and lines from outside.
+  case outside
 }
 
 /// Something that goes from one lifeline to another.
@@ -57,8 +59,20 @@ package struct SequenceArrow: Equatable, Sendable {
   /// The index of the lifeline that it reaches.
   package var to: Int
   package var sent: TraceInstant
+  /// What became of an arrow that does not arrive.
+  package enum Fate: Sendable {
+    /// It had not arrived when the trace ended.
+    case underWay
+    /// It was lost.
+    case lost
+    /// What it began did not come to its end.
+    case brokenOff
+  }
+
   /// When it arrived; `nil` if it never did.
   package var received: TraceInstant?
+  /// What became of it if it never arrived.
+  package var fate = Fate.underWay
   package var label: String
   package var mark: SequenceMark
   /// The event that sent it.

@@ -13,13 +13,16 @@ struct StoryFolding {
   private let arrivals: [TraceInstant]
   private var nextArrival = 0
   private var rows: [SequenceRow] = []
-  private var seen: [[Part]] = []
+  /// The cycles that have been drawn.
+  private var seen: [[[Part]]] = []
   private var lastEnd: TraceInstant
 
   /// What a row contributes to its exchange's shape.
   private enum Part: Equatable {
-    case arrow(SequenceMark, Int, Int)
-    case note(SequenceMark, Int)
+    case arrow(SequenceMark, Int, Int, word: String)
+    case note(SequenceMark, Int, word: String)
+    /// Folds and pauses, which no exchange has.
+    case other
   }
 
   private init(arrivals: [TraceInstant], start: TraceInstant) {
@@ -38,10 +41,19 @@ struct StoryFolding {
     from start: TraceInstant, to end: TraceInstant
   ) -> [SequenceRow] {
     var folding = StoryFolding(arrivals: arrivals, start: start)
+    let shapes = exchanges.map(Self.shape)
     var next = 0
     var told = 0
+    // The exchanges from `next` on that end before the rows that are shared do.
+    func endOfShared() -> Int {
+      var (index, count) = (next, told)
+      while index < exchanges.count, count + exchanges[index].rows.count <= shared {
+        count += exchanges[index].rows.count
+        index += 1
+      }
+      return index
+    }
     while next < exchanges.count {
-      let shape = Self.shape(of: exchanges[next])
       let isShared = told + exchanges[next].rows.count <= shared
       if !isShared, told < shared {
         // Its beginning is shared and its end is not.
@@ -50,23 +62,67 @@ struct StoryFolding {
         next += 1
         continue
       }
-      var run: [StoryTeller.Exchange] = []
-      while next < exchanges.count, Self.shape(of: exchanges[next]) == shape,
-        !isShared || told + exchanges[next].rows.count <= shared
-      {
-        told += exchanges[next].rows.count
-        run.append(exchanges[next])
-        next += 1
-      }
-      folding.fold(run, of: shape)
+      let limit = isShared ? endOfShared() : exchanges.count
+      let (period, count) = Self.repetition(of: shapes[next..<limit])
+      let run = exchanges[next..<next + period * count]
+      told += run.map(\.rows.count).reduce(0, +)
+      folding.fold(
+        Self.blocks(of: Array(run), period: period), of: Array(shapes[next..<next + period]))
+      next += run.count
     }
     folding.pause(before: end)
     return folding.rows
   }
 
-  private mutating func fold(_ exchanges: [StoryTeller.Exchange], of shape: [Part]) {
+  /// The longest cycle of exchanges that is looked for: a connection, its bind, a transfer and how
+  /// it ends.
+  private static let longestCycle = 6
+
+  /// How many exchanges at the beginning repeat themselves as one, and how often.
+  ///
+  /// Exchanges of one shape are a cycle of one. A longer cycle must come three times, since its
+  /// first round is drawn.
+  private static func repetition(of shapes: ArraySlice<[Part]>) -> (period: Int, count: Int) {
+    func count(_ period: Int) -> Int {
+      var count = 1
+      while shapes.count >= (count + 1) * period {
+        let start = shapes.startIndex + count * period
+        guard shapes[start..<start + period] == shapes[..<(shapes.startIndex + period)] else {
+          break
+        }
+        count += 1
+      }
+      return count
+    }
+    let alone = count(1)
+    guard alone == 1 else { return (1, alone) }
+    for period in 2...longestCycle where shapes.count >= 3 * period {
+      let rounds = count(period)
+      if rounds >= 3 { return (period, rounds) }
+    }
+    return (1, 1)
+  }
+
+  /// The exchanges of each round of a cycle as one.
+  private static func blocks(
+    of exchanges: [StoryTeller.Exchange], period: Int
+  ) -> [StoryTeller.Exchange] {
+    guard period > 1 else { return exchanges }
+    return stride(from: 0, to: exchanges.count, by: period).map { start in
+      let round = exchanges[start..<start + period]
+      return StoryTeller.Exchange(
+        rows: round.flatMap(\.rows), queueBefore: round.compactMap(\.queueBefore).first,
+        queueMost: round.map(\.queueMost).max() ?? 0,
+        queueAfter: round.compactMap(\.queueAfter).last, entries: round.flatMap(\.entries))
+    }
+  }
+
+  private mutating func fold(_ exchanges: [StoryTeller.Exchange], of cycle: [[Part]]) {
     var repeats = exchanges[...]
-    if !seen.contains(shape), let first = repeats.popFirst() { draw(first) }
+    if !seen.contains(cycle), let first = repeats.popFirst() {
+      draw(first)
+      if !seen.contains(cycle) { seen.append(cycle) }
+    }
     guard repeats.count > 1 else {
       for exchange in repeats { draw(exchange) }
       return
@@ -78,8 +134,8 @@ struct StoryFolding {
   }
 
   private mutating func draw(_ exchange: StoryTeller.Exchange) {
-    let shape = Self.shape(of: exchange)
-    if !seen.contains(shape) { seen.append(shape) }
+    let cycle = [Self.shape(of: exchange)]
+    if !seen.contains(cycle) { seen.append(cycle) }
     for row in exchange.rows {
       pause(before: row.time)
       rows.append(row)
@@ -114,10 +170,10 @@ struct StoryFolding {
   private static func shape(of exchange: StoryTeller.Exchange) -> [Part] {
     exchange.rows.map { row in
       switch row {
-      case .arrow(let arrow): .arrow(arrow.mark, arrow.from, arrow.to)
-      case .note(let note): .note(note.mark, note.at)
-      case .fold(let fold): .note(fold.mark, fold.count)
-      case .pause: .note(.decision, -1)
+      case .arrow(let arrow):
+        .arrow(arrow.mark, arrow.from, arrow.to, word: word(of: arrow.label))
+      case .note(let note): .note(note.mark, note.at, word: word(of: note.text))
+      case .fold, .pause: .other
       }
     }
   }
@@ -128,7 +184,6 @@ struct StoryFolding {
     let first = starts.first ?? .start
     let last = starts.last ?? first
     let marks = exchanges.first?.rows.map(\.mark) ?? []
-    let isRefusal = marks.contains(.bindNak)
     let isDelivery = marks.contains(.delivery)
     var title = "\(exchanges.count) × \(words(for: exchanges.first?.rows ?? []))"
     if let interval = interval(between: starts) { title += ", every \(Self.text(of: interval))" }
@@ -146,27 +201,48 @@ struct StoryFolding {
     } else if let before, let after, before != after {
       details.append("queue \(after > before ? "grows" : "falls") \(before) → \(after)")
     }
-    for (id, count) in counts(of: exchanges.flatMap(\.entries)) {
+    for (id, count) in counts(of: exchanges.flatMap(\.entries).map(\.id)) {
       details.append("\(count) × event \(id)")
     }
     return SequenceFold(
       count: exchanges.count, title: title, detail: details.joined(separator: " · "), first: first,
-      last: end, mark: isRefusal ? .bindNak : isDelivery ? .delivery : .call, rows: rows)
+      last: end, mark: foldMark(of: marks), rows: rows)
   }
 
-  /// What happens in an exchange, up to what ends it: `bind → bind_nak`, `transfer → delivered`.
+  /// What a fold is about: the worst that happens in it, or else its end.
+  private static func foldMark(of marks: [SequenceMark]) -> SequenceMark {
+    [.bindNak, .cancel, .delivery].first(where: marks.contains)
+      ?? (marks.allSatisfy { $0 == .failure } ? .failure : marks.count == 1 ? marks[0] : .call)
+  }
+
+  /// What happens in an exchange, but for what failed in it if anything else did: `bind →
+  /// bind_nak`, `transfer → delivered`.
   private static func words(for rows: [SequenceRow]) -> String {
-    var words: [String] = []
-    for row in rows {
-      let label: String
+    let texts = rows.compactMap { row -> (text: String, isFailure: Bool)? in
       switch row {
-      case .arrow(let arrow) where arrow.mark != .failure: label = arrow.label
-      case .note(let note) where note.mark != .failure: label = note.text
-      default: continue
+      case .arrow(let arrow): (arrow.label, arrow.mark == .failure)
+      case .note(let note): (note.text, note.mark == .failure)
+      case .fold, .pause: nil
       }
-      words.append(String(label.prefix { $0 != " " }))
     }
-    return words.joined(separator: " → ")
+    let others = texts.filter { !$0.isFailure }
+    // Entries of the event log are counted in the details.
+    let failures = texts.filter { !$0.text.hasPrefix("event ") }
+    let told = [others, failures, texts].first { !$0.isEmpty } ?? []
+    return told.map { word(of: $0.text) }.joined(separator: " → ")
+  }
+
+  /// A row's text without what differs from one to the next: numbers at its end, and what stands
+  /// behind `·` or a colon.
+  private static func word(of text: String) -> String {
+    let head = text.split(separator: " · ").first?.split(separator: ": ").first ?? ""
+    var words = head.split(separator: " ")
+    while let last = words.last, words.count > 1, words.first != "event",
+      last.allSatisfy(\.isNumber)
+    {
+      words.removeLast()
+    }
+    return words.joined(separator: " ")
   }
 
   /// The time between neighbours if it is the same within a twentieth for all.

@@ -4,7 +4,8 @@ import TraceStore
 /// Turns the events of one direction of mail into exchanges, event by event.
 ///
 /// An exchange is what belongs together by connection or message: a bind with its answer and what a
-/// refusal leads to, or a transfer with its delivery. Whatever is not drawn is counted.
+/// refusal leads to, a transfer with its delivery, or a cancelled call with its end. Whatever is
+/// not drawn is counted.
 struct StoryTeller {
   /// Rows that belong together.
   struct Exchange {
@@ -13,8 +14,33 @@ struct StoryTeller {
     var queueBefore: UInt32?
     var queueMost: UInt32 = 0
     var queueAfter: UInt32?
-    /// The ids of its event-log entries.
-    var entries: [UInt32] = []
+    /// The ids of its event-log entries, by their events.
+    var entries: [(event: EventSequence, id: UInt32)] = []
+
+    /// One of its rows as an exchange of its own.
+    func apart(_ row: SequenceRow) -> Exchange {
+      var result = self
+      result.rows = [row]
+      if case .note(let note) = row {
+        result.entries.removeAll { $0.event != note.event }
+      } else {
+        result.entries = []
+      }
+      return result
+    }
+  }
+
+  /// Where a row stands.
+  struct Place {
+    var exchange: Int
+    var row: Int
+  }
+
+  /// A request for the turn or its grant, on its way.
+  struct TurnKey: Hashable {
+    var kind: EventKind
+    var association: MTAAssociationID
+    var sender: HostIndex
   }
 
   private(set) var exchanges: [Exchange] = []
@@ -22,16 +48,27 @@ struct StoryTeller {
   private(set) var arrivals: [TraceInstant] = []
   private(set) var omitted: [Int]
 
+  let run: Run
   let lifelines: StoryLifelines
-  private let link: Link
+  let link: Link
   private let connections: [RPCConnectionID: RPCConnection]
   /// The exchange that a connection's next rows belong to.
-  private var openByConnection: [RPCConnectionID: Int] = [:]
-  private var openByMessage: [MessageID: Int] = [:]
-  /// The failed call that an event-log entry may follow.
-  private var lastFailure: (event: EventSequence, exchange: Int)?
+  var openByConnection: [RPCConnectionID: Int] = [:]
+  var openByMessage: [MessageID: Int] = [:]
+  /// The latest transfer over a connection.
+  var transferByConnection: [RPCConnectionID: Int] = [:]
+  /// What failed last at the sender, which an event-log entry may follow.
+  var lastFailure: (event: EventSequence, time: TraceInstant, exchange: Int)?
   /// Where the arrow stands that an event sent, until it is received.
-  private var inFlight: [EventSequence: (exchange: Int, row: Int)] = [:]
+  var inFlight: [EventSequence: Place] = [:]
+  /// The same for what is carried inside of calls.
+  var turnsInFlight: [TurnKey: [Place]] = [:]
+  /// The question to an endpoint mapper whose answer is not known to be used yet.
+  var mapperQuestion: Place?
+  /// When what disturbs a host or a line began.
+  var troubleSince: [Trouble: TraceInstant] = [:]
+  /// The latest event that was told.
+  private var now = TraceInstant.start
 
   /// The exchanges in the order of time.
   ///
@@ -45,10 +82,10 @@ struct StoryTeller {
       if overlapping.count == 1 {
         result += overlapping
       } else {
-        let rows = overlapping.flatMap(\.rows).enumerated().sorted {
-          ($0.element.time, $0.offset) < ($1.element.time, $1.offset)
-        }
-        result += rows.map { Exchange(rows: [$0.element]) }
+        let rows = overlapping.flatMap { exchange in exchange.rows.map(exchange.apart) }
+        result += rows.enumerated().sorted {
+          ($0.element.rows[0].time, $0.offset) < ($1.element.rows[0].time, $1.offset)
+        }.map(\.element)
       }
       overlapping.removeAll()
     }
@@ -61,7 +98,11 @@ struct StoryTeller {
     return result
   }
 
-  init(link: Link, lifelines: StoryLifelines, connections: [RPCConnectionID: RPCConnection]) {
+  init(
+    run: Run, link: Link, lifelines: StoryLifelines,
+    connections: [RPCConnectionID: RPCConnection]
+  ) {
+    self.run = run
     self.link = link
     self.lifelines = lifelines
     self.connections = connections
@@ -70,9 +111,10 @@ struct StoryTeller {
 
   /// Takes the next event of the run.
   mutating func tell(_ event: TraceEvent) {
-    guard event.host == link.from || event.host == link.to, let peer = event.peer,
-      peer == link.from || peer == link.to
-    else { return }
+    guard event.host == link.from || event.host == link.to else { return }
+    now = event.time
+    if event.kind.isOfHost { return hostEvent(event) }
+    guard let peer = event.peer, peer == link.from || peer == link.to else { return }
     if let cause = event.cause, event.direction == .received,
       let place = inFlight.removeValue(forKey: cause)
     {
@@ -82,44 +124,96 @@ struct StoryTeller {
     case .messageEnqueued:
       if event.host == link.from { arrivals.append(event.time) } else { omit(event) }
     case .messageDelivered: delivered(event)
-    case .bind, .bindAck, .bindNak: bindPDU(event)
+    case .messageNonDelivered, .transferResumed, .duplicateRecognised: mailNote(event)
+    case .bind, .bindAck, .bindNak, .alterContext, .alterContextResponse: bindPDU(event)
     case .groupFiled: filed(event)
     case .request, .response: callPDU(event)
-    case .callFailed, .logEntry: failed(event)
+    case .fault, .shutdown: serverPDU(event)
+    case .connect: connecting(event)
+    case .connectRefused, .reset: connectionNote(event)
+    case .callFailed: failed(event)
+    case .logEntry: logged(event)
     case .associationOpening: opening(event)
+    case .associationLost, .associationRecovered, .associationAborted, .associationRefused,
+      .contextRundown:
+      associationNote(event)
+    case .turnPlease, .turnGive: turn(event)
     case .coCancel, .orphaned: cancel(event)
+    case .linkDown, .linkUp, .bandwidthChanged: lineEvent(event)
     default: omit(event)
     }
   }
 
   /// Whether an arrow has not reached its end yet.
-  var isUnderWay: Bool { !inFlight.isEmpty || !openByMessage.isEmpty }
+  var isUnderWay: Bool {
+    !inFlight.isEmpty || !openByMessage.isEmpty || !turnsInFlight.isEmpty
+  }
 
   /// Takes an event behind the story's end: only what arrives is of interest.
   mutating func complete(_ event: TraceEvent) {
+    now = event.time
     if let cause = event.cause, event.direction == .received,
       let place = inFlight.removeValue(forKey: cause)
     {
       arrive(event, at: place)
-    } else if event.kind == .messageDelivered, event.host == link.to, let message = event.message,
-      let exchange = openByMessage.removeValue(forKey: message),
-      case .arrow(var arrow) = exchanges[exchange].rows[0]
+    } else if event.kind == .messageDelivered || event.kind == .duplicateRecognised,
+      event.host == link.to, let message = event.message,
+      let exchange = openByMessage.removeValue(forKey: message)
     {
-      arrow.received = event.time
-      exchanges[exchange].rows[0] = .arrow(arrow)
+      end(exchange, at: event.time)
+    } else if event.kind == .callFailed, event.host == link.from, let message = event.message {
+      openByMessage.removeValue(forKey: message)
+    } else if event.direction == .received,
+      event.kind == .turnPlease || event.kind == .turnGive
+    {
+      arriveTurn(event)
     }
   }
 
-  private mutating func omit(_ event: TraceEvent) {
+  /// Says of what never arrived that it is lost, unless the trace ends too soon to tell.
+  ///
+  /// No call waits longer than two minutes and the time in which a cancel may be answered.
+  mutating func finish() {
+    let places = Array(inFlight.values) + turnsInFlight.values.flatMap { $0 }
+    for place in places {
+      guard case .arrow(var arrow) = exchanges[place.exchange].rows[place.row],
+        now - arrow.sent > .minutes(3)
+      else { continue }
+      arrow.fate = .lost
+      exchanges[place.exchange].rows[place.row] = .arrow(arrow)
+    }
+  }
+
+  mutating func omit(_ event: TraceEvent) {
     if event.direction != .received { omitted[Int(event.kind.rawValue)] += 1 }
   }
 
   /// The other end of an arrow.
-  private mutating func arrive(_ event: TraceEvent, at place: (exchange: Int, row: Int)) {
+  mutating func arrive(_ event: TraceEvent, at place: Place) {
     guard case .arrow(var arrow) = exchanges[place.exchange].rows[place.row] else { return }
     arrow.received = event.time
     exchanges[place.exchange].rows[place.row] = .arrow(arrow)
     note(event, in: place.exchange)
+    // What is refused leads to more; what is accepted is done with.
+    if event.kind == .bindAck, let connection = event.connection {
+      openByConnection.removeValue(forKey: connection)
+    }
+  }
+
+  /// The end of an exchange's first arrow.
+  mutating func end(_ exchange: Int, at time: TraceInstant) {
+    guard case .arrow(var arrow) = exchanges[exchange].rows[0] else { return }
+    arrow.received = time
+    exchanges[exchange].rows[0] = .arrow(arrow)
+  }
+
+  /// A message's transfer is broken off.
+  mutating func breakOff(_ message: MessageID) {
+    guard let exchange = openByMessage.removeValue(forKey: message),
+      case .arrow(var arrow) = exchanges[exchange].rows[0]
+    else { return }
+    arrow.fate = .brokenOff
+    exchanges[exchange].rows[0] = .arrow(arrow)
   }
 
   /// Keeps what an exchange needs to know of its events' queue.
@@ -134,9 +228,9 @@ struct StoryTeller {
 
   /// Adds a row to an exchange, or to a new one, and returns where it stands.
   @discardableResult
-  private mutating func add(
+  mutating func add(
     _ row: SequenceRow, for event: TraceEvent, to exchange: Int? = nil
-  ) -> (exchange: Int, row: Int) {
+  ) -> Place {
     let index =
       exchange
       ?? {
@@ -145,10 +239,21 @@ struct StoryTeller {
       }()
     exchanges[index].rows.append(row)
     note(event, in: index)
-    return (index, exchanges[index].rows.count - 1)
+    return Place(exchange: index, row: exchanges[index].rows.count - 1)
   }
 
-  private func arrow(
+  mutating func add(entry event: TraceEvent, to exchange: Int) {
+    exchanges[exchange].entries.append((event.sequence, event.code ?? 0))
+  }
+
+  /// Replaces the text of a note.
+  mutating func retell(_ place: Place, as text: String) {
+    guard case .note(var note) = exchanges[place.exchange].rows[place.row] else { return }
+    note.text = text
+    exchanges[place.exchange].rows[place.row] = .note(note)
+  }
+
+  func arrow(
     _ event: TraceEvent, from: Int, to: Int, _ label: String, _ mark: SequenceMark,
     received: TraceInstant? = nil
   ) -> SequenceRow {
@@ -158,140 +263,53 @@ struct StoryTeller {
         event: event.sequence))
   }
 
-  private func note(
+  func note(
     _ event: TraceEvent, at lifeline: Int, _ text: String, _ mark: SequenceMark
   ) -> SequenceRow {
     .note(
       SequenceNote(
         at: lifeline, time: event.time, text: text, mark: mark, event: event.sequence))
   }
+
+  /// The connection of an event, if the sender made it to the receiver.
+  func connection(of event: TraceEvent) -> RPCConnection? {
+    guard let connection = event.connection.flatMap({ connections[$0] }),
+      connection.client == link.from, connection.server == link.to
+    else { return nil }
+    return connection
+  }
+
+  /// The server's address of a connection from the sender to the receiver, as a lifeline.
+  func serverLifeline(of event: TraceEvent) -> Int? {
+    connection(of: event).flatMap { lifelines.address(Int($0.serverAddress)) }
+  }
+
+  /// Whether an event belongs to a question to the receiver's endpoint mapper.
+  func isAtMapper(_ event: TraceEvent) -> Bool {
+    guard let mapper = lifelines.mapper, let connection = connection(of: event) else {
+      return false
+    }
+    return Int(connection.serverAddress) == mapper
+  }
+
+  /// The MTA of an event's host.
+  func mta(of event: TraceEvent) -> Int {
+    event.host == link.from ? lifelines.sender : lifelines.receiver
+  }
+
+  /// What kind of trouble the receiver or the line is in.
+  enum Trouble: Hashable {
+    case line(HostIndex, HostIndex)
+    case host(EventKind, HostIndex)
+  }
 }
 
-extension StoryTeller {
-  /// The server's address of a connection from the sender to the receiver, as a lifeline.
-  private func serverLifeline(of event: TraceEvent) -> Int? {
-    guard let id = event.connection, let connection = connections[id],
-      connection.client == link.from
-    else { return nil }
-    return lifelines.address(Int(connection.serverAddress))
-  }
-
-  private mutating func bindPDU(_ event: TraceEvent) {
-    guard event.direction == .sent, let connection = event.connection,
-      let server = serverLifeline(of: event)
-    else { return omit(event) }
-    let row: SequenceRow
-    switch event.kind {
-    case .bind:
-      row = arrow(
-        event, from: lifelines.runtime, to: server, "bind · \(Self.group(event.group))", .bind)
-    case .bindAck:
-      row = arrow(
-        event, from: server, to: lifelines.runtime, "bind_ack · \(Self.group(event.group))",
-        .bindAck)
-    default:
-      row = arrow(
-        event, from: server, to: lifelines.runtime, "bind_nak · reason \(event.code ?? 0)",
-        .bindNak)
+extension EventKind {
+  /// Whether such an event is of one host and has no peer.
+  fileprivate var isOfHost: Bool {
+    switch self {
+    case .hostStopped, .hostStarted, .hostHung, .hostResumed: true
+    default: false
     }
-    let place = add(row, for: event, to: openByConnection[connection])
-    openByConnection[connection] = place.exchange
-    inFlight[event.sequence] = place
-  }
-
-  private static func group(_ id: UInt32?) -> String {
-    guard let id, id != 0 else { return "group 0" }
-    return "group 0x" + String(id, radix: 16, uppercase: true)
-  }
-
-  private mutating func filed(_ event: TraceEvent) {
-    guard let server = serverLifeline(of: event), let connection = event.connection,
-      let code = event.code, let other = lifelines.address(Int(code))
-    else { return omit(event) }
-    let text = "filed under \(lifelines.all[other].subtitle)"
-    let row =
-      other == server
-      ? note(event, at: server, text, .filed)
-      : arrow(event, from: server, to: other, text, .misfiled, received: event.time)
-    add(row, for: event, to: openByConnection[connection])
-  }
-
-  /// MtaBind and MtaBindBack between the MTAs, and the first request of a transfer.
-  private mutating func callPDU(_ event: TraceEvent) {
-    guard event.direction == .sent, let opnum = event.opnum else { return omit(event) }
-    let (from, to) =
-      event.host == link.from
-      ? (lifelines.sender, lifelines.receiver)
-      : (lifelines.receiver, lifelines.sender)
-    switch (event.kind, opnum) {
-    case (.request, 0), (.request, 1):
-      let name = opnum == 0 ? "MtaBind" : "MtaBindBack"
-      inFlight[event.sequence] = add(arrow(event, from: from, to: to, name, .call), for: event)
-    case (.response, 0):
-      let opened = event.association.map { " · association \($0.rawValue) open" } ?? ""
-      let row = arrow(event, from: from, to: to, "MtaBind returns\(opened)", .reply)
-      inFlight[event.sequence] = add(row, for: event)
-    case (.request, _):
-      guard let message = event.message, event.host == link.from else { return omit(event) }
-      guard openByMessage[message] == nil else { return omit(event) }
-      let label = "transfer · message \(message.rawValue)"
-      openByMessage[message] =
-        add(arrow(event, from: from, to: to, label, .call), for: event).exchange
-    default: omit(event)
-    }
-  }
-
-  private mutating func delivered(_ event: TraceEvent) {
-    guard event.host == link.to, let message = event.message,
-      let exchange = openByMessage.removeValue(forKey: message)
-    else { return omit(event) }
-    if case .arrow(var arrow) = exchanges[exchange].rows[0] {
-      arrow.received = event.time
-      exchanges[exchange].rows[0] = .arrow(arrow)
-    }
-    add(
-      note(event, at: lifelines.receiver, "delivered \(message.rawValue)", .delivery), for: event,
-      to: exchange)
-  }
-
-  /// What a refused bind leads to at the sender.
-  private mutating func failed(_ event: TraceEvent) {
-    guard event.host == link.from else { return omit(event) }
-    if event.kind == .callFailed {
-      let row = arrow(
-        event, from: lifelines.runtime, to: lifelines.sender, "\(event.code ?? 0)", .failure,
-        received: event.time)
-      let place = add(row, for: event, to: event.connection.flatMap { openByConnection[$0] })
-      lastFailure = (event.sequence, place.exchange)
-      return
-    }
-    let code = event.code ?? 0
-    let text = code == 9316 ? "event 9316: no data was sent" : "event \(code)"
-    let exchange = lastFailure.flatMap { $0.event == event.cause ? $0.exchange : nil }
-    let place = add(note(event, at: lifelines.sender, text, .failure), for: event, to: exchange)
-    exchanges[place.exchange].entries.append(code)
-  }
-
-  private mutating func opening(_ event: TraceEvent) {
-    guard let association = event.association, event.host == link.from else { return omit(event) }
-    let waiting = event.queue ?? 0
-    let reason =
-      switch event.code.flatMap(OpeningReason.init(rawValue:)) {
-      case .threshold: "queue \(waiting), threshold reached"
-      case .urgent: "urgent mail waits"
-      default: "mail waits"
-      }
-    add(
-      note(
-        event, at: lifelines.sender, "\(reason): open association \(association.rawValue)",
-        .decision), for: event)
-  }
-
-  private mutating func cancel(_ event: TraceEvent) {
-    guard event.direction == .sent, let server = serverLifeline(of: event) else {
-      return omit(event)
-    }
-    let row = arrow(event, from: lifelines.runtime, to: server, event.kind.name, .cancel)
-    inFlight[event.sequence] = add(row, for: event)
   }
 }

@@ -53,7 +53,10 @@ extension Contrast {
     let named = others.count > most ? order.prefix(most).sorted() : Array(others.indices)
     var parts = named.map { index in
       let (name, other) = others[index]
-      var facts = ["\(other.stalls.count) stalls", other.stalledTime.exactText]
+      var facts = [
+        "\(other.stalls.count) \(other.stalls.count == 1 ? "stall" : "stalls")",
+        other.stalledTime.exactText,
+      ]
       if other.naks > 0 || other.cancels == 0 { facts.append("\(other.naks) binds refused") }
       if other.cancels > 0 { facts.append("\(other.cancels) calls cancelled") }
       return "\(other.fromName) → \(other.toName) on \(name) (\(facts.joined(separator: ", ")))"

@@ -46,10 +46,10 @@ package struct LoggedEntry: Equatable, Sendable {
 
 extension TraceAnalysis {
   /// The incidents of one direction of a run, in the order of time.
-  package func incidents(of run: Run, on link: Link) throws -> [Incident] {
-    let disturbances = try disturbances(of: run).filter { $0.concerns(link) }
-    return try stalls(of: run).filter { $0.link == link }.map { stall in
-      var incident = try self.incident(of: stall, in: run)
+  package func incidents(of summary: RunSummary, on link: Link) throws -> [Incident] {
+    let disturbances = summary.disturbances.filter { $0.concerns(link) }
+    return try summary[link].stalls.map { stall in
+      var incident = try incident(of: stall, in: summary.run)
       incident.disturbances = disturbances.filter { $0.precedes(stall) }
       return incident
     }

@@ -57,7 +57,7 @@ struct Picture {
     let content = Report.Content(
       contrast: subject.contrast, chart: try subject.chart(title: nil, note: nil),
       sequence: try subject.sequence(),
-      incidents: try subject.runs.map { try subject.analysis.incidents(of: $0, on: link) },
+      incidents: try subject.contrast.runs.map { try subject.analysis.incidents(of: $0, on: link) },
       provenance: subject.provenance, note: note)
     var document = Report(content, title: title).document(metrics: renderer.metrics)
     // The last page lists the commands one by one; the metadata has room for a single one.

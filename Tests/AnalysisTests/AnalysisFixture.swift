@@ -35,6 +35,8 @@ struct MailScript {
   var seed: UInt64 = 42
   var scenario = "q181721"
   var parameters = [Parameter(name: "mta.threshold", value: "50")]
+  /// The names of hosts besides the two.
+  var otherHosts: [String] = []
   /// Whether the hosts have endpoint mappers, as their last addresses.
   var hasMappers = false
   var end: Double = 14_400
@@ -61,7 +63,7 @@ struct MailScript {
           name: "SLPS100", build: build,
           addresses: [address(2, "1912", "ncacn_ip_tcp"), address(2, "4006", "ncacn_spx")]
             + (hasMappers ? [address(2, "135", "ncacn_ip_tcp")] : [])),
-      ], duration: .hours(4))
+      ] + otherHosts.map { Host(name: $0, build: build, addresses: []) }, duration: .hours(4))
   }
 
   /// Adds an event; the one before it is its cause.

@@ -142,10 +142,9 @@ struct FaultTests {
         """
       ])
     #expect(contrast.remedies.map(\.sources) == ["KB Q189494"])
+    let analysis = try MailScript.trace([script]).analysis
     let incident = try #require(
-      try MailScript.trace([script]).analysis.incidents(
-        of: contrast.runs[0].run, on: contrast.link
-      ).first)
+      try analysis.incidents(of: contrast.runs[0], on: contrast.link).first)
     #expect(incident.cancels == 2)
     #expect(incident.disturbances.map(\.kind) == [.hung])
   }

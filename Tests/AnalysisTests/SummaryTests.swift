@@ -88,7 +88,8 @@ struct SummaryTests {
   @Test func `an incident leads back to the group that was filed under a wrong address`() throws {
     let trace = try MailScript.trace([Self.fault()])
     let run = try trace.reader.run(1)
-    let incidents = try trace.analysis.incidents(of: run, on: MailScript.link)
+    let summary = try trace.analysis.summary(of: run)
+    let incidents = try trace.analysis.incidents(of: summary, on: MailScript.link)
     #expect(incidents.count == 2)
     #expect(incidents[0].cause?.kind == .groupFiled)
     #expect(incidents[0].cause?.group == 77)
@@ -106,8 +107,9 @@ struct SummaryTests {
     for index in script.connections.indices { script.connections[index].serverAddress = 1 }
     let trace = try MailScript.trace([script])
     let run = try trace.reader.run(1)
-    #expect(try trace.analysis.incidents(of: run, on: MailScript.link)[0].cause == nil)
-    #expect(try trace.analysis.summary(of: run)[MailScript.link].misfiled == 0)
+    let summary = try trace.analysis.summary(of: run)
+    #expect(try trace.analysis.incidents(of: summary, on: MailScript.link)[0].cause == nil)
+    #expect(summary[MailScript.link].misfiled == 0)
   }
 
   @Test func `strips say when things happened, deliveries once a column`() throws {

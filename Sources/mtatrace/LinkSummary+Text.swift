@@ -3,6 +3,33 @@ import TraceModel
 import TraceStore
 
 extension LinkSummary {
+  /// How many directions people are told of one by one.
+  private static let mostNamed = 12
+
+  /// The directions for people: those with the longest stalls and the most mail by name, the others
+  /// in sum.
+  static func lines(of links: [LinkSummary]) -> [String] {
+    guard links.count > mostNamed else { return links.flatMap(\.lines) }
+    let order = links.indices.sorted { one, other in
+      let (a, b) = (links[one], links[other])
+      return (b.stalledTime, b.enqueued, one) < (a.stalledTime, a.enqueued, other)
+    }
+    let named = order.prefix(mostNamed - 1).sorted()
+    let others = order.dropFirst(mostNamed - 1).map { links[$0] }
+    func sum(_ value: (LinkSummary) -> Int) -> Int { others.map(value).reduce(0, +) }
+    let stalls = sum(\.stalls.count)
+    let stalled = others.map(\.stalledTime).reduce(.zero, +)
+    return named.flatMap { links[$0].lines } + [
+      "  \(others.count) other directions, with less trouble or mail (each with --json)",
+      "    \(sum(\.enqueued).grouped) enqueued, \(sum(\.delivered).grouped) delivered, "
+        + "\(sum(\.waiting).grouped) waiting, \(sum(\.nonDelivered).grouped) given up",
+      stalls == 0
+        ? "    no stall" : "    \(stalls.counted("stall")) of \(stalled.exactText) in all",
+      "    \(sum(\.naks).counted("bind_nak")), \(sum(\.cancels).counted("cancel")), "
+        + "\(sum(\.misfiled).grouped) misfiled",
+    ]
+  }
+
   /// The direction for people.
   var lines: [String] {
     var facts = [

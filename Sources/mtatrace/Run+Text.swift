@@ -52,7 +52,7 @@ extension RunSummary {
     if let branch = run.branch {
       facts.append(("what-if of", "run \(branch.run), after event \(branch.event.rawValue)"))
     }
-    let mail = links.flatMap { $0.lines }
+    let mail = LinkSummary.lines(of: links)
     return ["run \(run.id)"]
       + TextTable.lines(facts.filter { !$0.1.isEmpty }.map { ["", $0.0, $0.1] }) + mail
   }

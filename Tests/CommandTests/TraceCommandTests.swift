@@ -52,6 +52,39 @@ struct TraceCommandTests {
     }
   }
 
+  @Test func `info names the directions with most to tell, and sums the others up`() throws {
+    var scenario = try mtatrace("record", "healthy", "--print-scenario").output
+    let hosts = (1...5).map { number in
+      "  HOST\(number):\n    addresses:\n      - ncacn_ip_tcp:10.0.0.\(number)[1764]\n"
+        + "    build: run\n    crossTraffic: no\n"
+    }
+    let start = try #require(scenario.range(of: "hosts:\n"))
+    let end = try #require(scenario.range(of: "\n# Each direction"))
+    scenario.replaceSubrange(start.upperBound..<end.lowerBound, with: hosts.joined())
+    try folder.write(scenario, to: "five.yaml")
+    let recorded = try mtatrace(
+      "record", "five.yaml", "--build", "nt4-sp4", "--set", "duration=20 min", "--set",
+      "burstGap=0 s", "-o", "five.sqlite")
+    #expect(recorded.exitCode == 0)
+    let run = try mtatrace("info", "five.sqlite")
+    let named = run.output.split(separator: "\n").filter { $0.contains(" → ") }
+    #expect(named.count == 11)
+    #expect(run.output.contains("\n  9 other directions, with less trouble or mail"))
+    let json = try object(try mtatrace("info", "five.sqlite", "--json").output)
+    let runs = try #require(json["runs"] as? [[String: Any]])
+    let links = try #require(runs.first?["links"] as? [[String: Any]])
+    #expect(links.count == 20)
+    // What is enqueued by name and in sum is all there is.
+    let counts = run.output.split(separator: "\n").filter { $0.contains(" enqueued, ") }
+    let enqueued = counts.compactMap { line in
+      Int(line.drop { $0 == " " }.prefix { $0 != " " }.replacing(",", with: ""))
+    }
+    #expect(
+      enqueued.reduce(0, +) == links.compactMap { $0["enqueued"] as? Int }.reduce(0, +))
+    let calls = links.compactMap { $0["failed_calls"] as? [String: Int] }
+    #expect(calls.count == 20 && calls.allSatisfy { $0.isEmpty })
+  }
+
   @Test func `info lists the parameters on request`() throws {
     let run = try mtatrace("info", SampleTrace.name, "--run", "2", "--parameters")
     #expect(run.output.contains("\n    mta.threshold: 50\n"))

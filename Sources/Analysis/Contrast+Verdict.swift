@@ -20,11 +20,14 @@ extension Contrast {
       "of \(summary.enqueued) messages from \(summary.fromName) to \(summary.toName), "
       + "\(summary.delivered) were delivered"
     if summary.nonDelivered > 0 { mail += " and \(summary.nonDelivered) given up" }
-    if summary.naks == 0 {
+    if summary.isMisfiledOnTheWayBack {
+      mail += "; at most \(summary.peakBacklog) waited at a time"
+    } else if summary.naks == 0 {
       mail += "; no bind was refused, and at most \(summary.peakBacklog) waited at a time"
     }
     var sentences = [mail + "."]
     if summary.naks > 0 { sentences.append(Self.refusals(summary)) }
+    if summary.isMisfiledOnTheWayBack { sentences.append(Self.refusalsBack(summary)) }
     if faults.contains(.lostTurn) { sentences.append(Self.lostTurn(summary)) }
     if faults.contains(.slowCalls) { sentences.append(Self.slowCalls(summary)) }
     if summary.naks > 0 || !faults.isEmpty || !summary.stalls.isEmpty {
@@ -76,6 +79,18 @@ extension Contrast {
       summary.misfiled == 1 ? "1 association group" : "\(summary.misfiled) association groups"
     return "\(summary.toName) filed \(groups) under another address than the one their bind came "
       + "in on, and refused \(refused)a group, as KB Q181721 describes."
+  }
+
+  private static func refusalsBack(_ summary: LinkSummary) -> String {
+    let trouble = summary.trouble
+    let groups =
+      trouble.misfiledBack == 1
+      ? "1 association group" : "\(trouble.misfiledBack) association groups"
+    return "\(summary.fromName) filed \(groups) of \(summary.toName) under another address than "
+      + "the one their bind came in on, and refused \(trouble.naksBack) "
+      + "\(trouble.naksBack == 1 ? "bind" : "binds") that joined a group, as KB Q181721 describes. "
+      + "\(summary.fromName) cancelled "
+      + "\(summary.cancels == 1 ? "1 call" : "\(summary.cancels) calls") that waited for them."
   }
 
   private static func lostTurn(_ summary: LinkSummary) -> String {

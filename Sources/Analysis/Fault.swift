@@ -12,6 +12,17 @@ package enum Fault: CaseIterable, Sendable {
   case slowCalls
 }
 
+extension LinkSummary {
+  /// Whether the recipient misfiled groups and refused the binds into them.
+  var isMisfiled: Bool { naks > 0 && misfiled > 0 }
+
+  /// Whether the sender misfiled groups of the recipient and refused its binds on the way back, so
+  /// that calls of the sender hung: assumption A2 = bindback.
+  var isMisfiledOnTheWayBack: Bool {
+    naks == 0 && cancels > 0 && trouble.naksBack > 0 && trouble.misfiledBack > 0
+  }
+}
+
 extension RunSummary {
   /// The faults that the mail of a direction shows.
   ///
@@ -22,7 +33,7 @@ extension RunSummary {
     let isRefused = summary.naks + summary.trouble.naksBack > 0
     return Fault.allCases.filter { fault in
       switch fault {
-      case .misfiledGroup: summary.naks > 0 && summary.misfiled > 0
+      case .misfiledGroup: summary.isMisfiled || summary.isMisfiledOnTheWayBack
       case .lostTurn:
         summary.trouble.unansweredTurnRequests > 0 && !summary.stalls.isEmpty && !isRefused
       case .slowCalls: summary.cancels > 0 && summary.trouble.logged(9277) > 0 && !isRefused

@@ -14,6 +14,9 @@ package struct LinkTrouble: Hashable, Sendable {
 
   /// The `bind_nak` PDUs that the recipient received of the sender: binds on the way back.
   package var naksBack = 0
+  /// The groups of the recipient that the sender filed under another address than their bind came
+  /// in on.
+  package var misfiledBack = 0
   /// The `orphaned` PDUs that the sender sent.
   package var orphaned = 0
   /// The sender's calls to the recipient that failed, by Win32 status, the lowest first.

@@ -26,7 +26,8 @@ extension Contrast {
     switch fault {
     case .misfiledGroup:
       return Remedy(
-        action: "Install \(servicePack) on \(to)",
+        action: "Install \(servicePack) on "
+          + (chosen.contains(where: \.isMisfiled) ? to : from),
         reason: "The receiving computer's RPC runtime then files an association under the address "
           + "its bind came in on, where the next bind finds it.",
         sources: "KB Q181721, KB Q194834")
@@ -48,7 +49,8 @@ extension Contrast {
 
   /// The service pack of the edition that the receiver runs.
   private var servicePack: String {
-    let host = Int(link.to.rawValue)
+    let misfiler = chosen.contains(where: \.isMisfiled) ? link.to : link.from
+    let host = Int(misfiler.rawValue)
     let isTerminalServer = runs.contains { run in
       let hosts = run.run.header.hosts
       return hosts.indices.contains(host) && hosts[host].build == "nt4-tse"

@@ -16,7 +16,9 @@ extension TraceAnalysis {
       let away = places[Link(from: event.host, to: peer)]
       let back = places[Link(from: peer, to: event.host)]
       if event.kind == .groupFiled {
-        if let back, try isMisfiled(event, in: run.id) { links[back].misfiled += 1 }
+        guard away != nil || back != nil, try isMisfiled(event, in: run.id) else { return }
+        if let back { links[back].misfiled += 1 }
+        if let away { links[away].trouble.misfiledBack += 1 }
       } else if event.kind == .associationOpening {
         for place in [away, back] { if let place { links[place].openings += 1 } }
       } else if let away {

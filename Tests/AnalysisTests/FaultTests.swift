@@ -149,6 +149,23 @@ struct FaultTests {
     #expect(incident.disturbances.map(\.kind) == [.hung])
   }
 
+  @Test func `a bind refused on the way back is the fault of Q181721 at the sender`() throws {
+    let contrast = try Self.contrast(.refusedWayBack())
+    #expect(contrast.runs[0].faults(on: contrast.link) == [.misfiledGroup])
+    #expect(
+      contrast.verdict == [
+        """
+        SP3: of 1 messages from HUB1 to SLPS100, 0 were delivered; at most 1 waited at a time. HUB1 \
+        filed 1 association group of SLPS100 under another address than the one their bind came in \
+        on, and refused 1 bind that joined a group, as KB Q181721 describes. HUB1 cancelled 1 call \
+        that waited for them. Nothing was delivered for 3 h 59 m 50 s in all, 3 h 59 m 50 s at a \
+        stretch; 1 message still waits.
+        """
+      ])
+    #expect(
+      contrast.remedies.first?.action == "Install Windows NT 4.0 Service Pack 4 on HUB1")
+  }
+
   @Test func `resets, duplicates and what is given up are counted`() throws {
     var script = MailScript()
     script.pass(1, at: 10)

@@ -72,6 +72,16 @@ struct StoryTests {
     #expect(!contrast.hasDifference)
   }
 
+  @Test func `a bind refused on the way back is drawn while MtaBind waits for it`() throws {
+    let contrast = try Self.contrast(.refusedWayBack())
+    #expect(contrast.headline == "SP3 refuses a bind that joins a group it formed")
+    #expect(
+      Self.lines(contrast.stories[0]).filter { !$0.hasPrefix("…") } == [
+        "0:11.000 0→3 MtaBind", "0:12.100 0→3 bind_nak on the way back · reason 0",
+        "2:11.000 1→2 co_cancel", "2:11.100 at 0 event 9277: the call is cancelled",
+      ])
+  }
+
   static let cancelled = [
     "5:00.000 at 3 the MTA hangs", "… 11 s, 1 message arrives",
     "5:11.000 0→3 transfer · message 2 (brokenOff)", "… 2 min, nothing in this direction",

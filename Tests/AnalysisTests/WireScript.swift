@@ -101,6 +101,33 @@ extension MailScript {
     entries[event] = EventLogEntry(id: id, type: .warning, category: "Interface", text: "Text.")
   }
 
+  /// Q181721 with the article's “next bind” on the way back: HUB1 refuses it, and its own MtaBind
+  /// hangs until it is cancelled.
+  static func refusedWayBack() -> MailScript {
+    var script = MailScript()
+    script.enqueue(1, at: 10, queue: 1)
+    script.add(.associationOpening, at: 10) {
+      $0.association = MTAAssociationID(rawValue: 1)
+      $0.code = OpeningReason.mail.rawValue
+    }
+    let control = script.connect(to: listening, at: 10, association: 1)
+    script.send(.request, at: 11, over: control) { ($0.opnum, $0.call) = (0, 1) }
+    let back = (2...3).map { RPCConnectionID(rawValue: $0) }
+    script.connections += back.map {
+      RPCConnection(
+        id: $0, client: site, server: hub, clientEndpoint: "1025", serverAddress: 0,
+        association: MTAAssociationID(rawValue: 1))
+    }
+    script.add(.groupFiled, at: 12, peer: site) {
+      ($0.connection, $0.group, $0.code) = (back[0], 7, 1)
+    }
+    script.send(.bind, at: 12, over: back[1], fromServer: true) { $0.group = 7 }
+    script.send(.bindNak, at: 12.1, over: back[1]) { $0.code = 0 }
+    script.send(.coCancel, at: 131, over: control) { $0.call = 1 }
+    script.log(9_277, at: 131.1)
+    return script
+  }
+
   /// The fault of Q166594, or a recovery as it should be.
   ///
   /// The turn that HUB1 gives is lost with the connection; later HUB1 wants it back, and SLPS100,

@@ -4,6 +4,15 @@ import TraceModel
 extension StoryTeller {
   mutating func bindPDU(_ event: TraceEvent) {
     if isAtMapper(event) { return mapperPDU(event) }
+    if event.kind == .bindNak, event.direction == .sent, !opensUnderWay.isEmpty,
+      isOnTheWayBack(event)
+    {
+      // The sender's addresses have no lifelines, but its MtaBind waits for what is refused here.
+      let label = "bind_nak on the way back · reason \(event.code ?? 0)"
+      inFlight[event.sequence] = add(
+        arrow(event, from: lifelines.sender, to: lifelines.receiver, label, .bindNak), for: event)
+      return
+    }
     guard event.direction == .sent, let connection = event.connection,
       let server = serverLifeline(of: event)
     else { return omit(event) }
@@ -119,8 +128,12 @@ extension StoryTeller {
     switch (event.kind, opnum) {
     case (.request, 0), (.request, 1):
       let name = opnum == 0 ? "MtaBind" : "MtaBindBack"
+      if opnum == 0, event.host == link.from, let connection = event.connection {
+        opensUnderWay.insert(connection)
+      }
       inFlight[event.sequence] = add(arrow(event, from: from, to: to, name, .call), for: event)
     case (.response, 0):
+      if let connection = event.connection { opensUnderWay.remove(connection) }
       let opened = event.association.map { " · association \($0.rawValue) open" } ?? ""
       let row = arrow(event, from: from, to: to, "MtaBind returns\(opened)", .reply)
       inFlight[event.sequence] = add(row, for: event)
@@ -163,6 +176,7 @@ extension StoryTeller {
   mutating func failed(_ event: TraceEvent) {
     guard event.host == link.from else { return omit(event) }
     let status = event.code ?? 0
+    if let connection = event.connection { opensUnderWay.remove(connection) }
     let words = EventWords.status(status).map { ": \($0)" } ?? ""
     let row = arrow(
       event, from: lifelines.runtime, to: lifelines.sender, "\(status)\(words)", .failure,

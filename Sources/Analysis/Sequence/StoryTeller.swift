@@ -65,6 +65,8 @@ struct StoryTeller {
   var turnsInFlight: [TurnKey: [Place]] = [:]
   /// The question to an endpoint mapper whose answer is not known to be used yet.
   var mapperQuestion: Place?
+  /// The calls of MtaBind by the sender that have not ended.
+  var opensUnderWay: Set<RPCConnectionID> = []
   /// When what disturbs a host or a line began.
   var troubleSince: [Trouble: TraceInstant] = [:]
   /// The latest event that was told.
@@ -277,6 +279,12 @@ struct StoryTeller {
       connection.client == link.from, connection.server == link.to
     else { return nil }
     return connection
+  }
+
+  /// Whether the receiver made the connection of an event to the sender.
+  func isOnTheWayBack(_ event: TraceEvent) -> Bool {
+    guard let connection = event.connection.flatMap({ connections[$0] }) else { return false }
+    return connection.client == link.to && connection.server == link.from
   }
 
   /// The server's address of a connection from the sender to the receiver, as a lifeline.

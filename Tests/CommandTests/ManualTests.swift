@@ -102,7 +102,8 @@ struct ManualTests {
 
   @Test(arguments: [
     ("mtatrace rec", ["record"]), ("mtatrace record --pri", ["--print-scenario"]),
-    ("mtatrace record --build ", ["nt4-sp3", "nt4-sp4"]), ("mtatrace chart a.sq", ["a.sqlite"]),
+    ("mtatrace record --build ", ["nt4-sp3", "nt4-sp4", "nt4-tse", "nt4-tse-sp4"]),
+    ("mtatrace chart a.sq", ["a.sqlite"]),
     ("mtatrace man", []),
   ])
   func `bash completes what has been begun`(line: String, words: [String]) throws {

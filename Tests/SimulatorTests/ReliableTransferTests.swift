@@ -11,7 +11,7 @@ struct ReliableTransferTests {
     var holder = ReliableTransfer(hasTurn: true)
     #expect(holder.mayTransfer)
     #expect(!ReliableTransfer(hasTurn: false).mayTransfer)
-    holder.begin(Self.message, segments: 2)
+    holder.begin(Self.message, segments: 2, at: .start)
     #expect(!holder.mayTransfer)
     #expect(holder.acknowledged() == nil)
     #expect(holder.acknowledged() == Self.message)
@@ -30,7 +30,7 @@ struct ReliableTransferTests {
 
   @Test func `a turn that was asked for is given after the transfer, never during it`() {
     var holder = ReliableTransfer(hasTurn: true)
-    holder.begin(Self.message, segments: 1)
+    holder.begin(Self.message, segments: 1, at: .start)
     holder.asked()
     #expect(!holder.mustGive)
     _ = holder.acknowledged()
@@ -49,7 +49,7 @@ struct ReliableTransferTests {
     side.asked()
     #expect(!side.mayClose)
     var busy = ReliableTransfer(hasTurn: true)
-    busy.begin(Self.message, segments: 1)
+    busy.begin(Self.message, segments: 1, at: .start)
     #expect(!busy.mayClose)
     #expect(busy.fail() == Self.message)
     #expect(busy.mayClose)

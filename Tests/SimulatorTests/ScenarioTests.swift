@@ -1,7 +1,8 @@
 import ScenarioFiles
-import Simulator
 import Testing
 import TraceModel
+
+@testable import Simulator
 
 struct ScenarioTests {
   /// The smallest scenario: two hosts, everything else as by default.
@@ -32,8 +33,30 @@ struct ScenarioTests {
     let scenario = try #require(try ScenarioLibrary.scenario(named: name))
     var expected = ScenarioParameters()
     expected.defaultSeed = scenario.defaultSeed
+    // What the scenario is about, and its mail, are its own.
+    expected.duration = scenario.parameters.duration
+    expected.contrast = scenario.parameters.contrast
+    expected.topology = scenario.parameters.topology
+    expected.workload = scenario.parameters.workload
+    expected.crossTraffic = scenario.parameters.crossTraffic
     #expect(scenario.parameters == expected)
     #expect(scenario.name == name)
+  }
+
+  @Test func `q181721 states every default of the model`() throws {
+    let scenario = try #require(try ScenarioLibrary.scenario(named: "q181721"))
+    var expected = ScenarioParameters()
+    expected.defaultSeed = scenario.defaultSeed
+    #expect(scenario.parameters == expected)
+  }
+
+  @Test(arguments: ScenarioLibrary.names)
+  func `the file of a built-in scenario names every parameter`(name: String) throws {
+    let text = try #require(ScenarioLibrary.text(of: name))
+    for definition in ParameterDefinition.all {
+      let short = definition.name.split(separator: ".").last ?? ""
+      #expect(text.contains("\(short): "), "\(definition.name)")
+    }
   }
 
   @Test func `a wrong name is refused with its line and the nearest right one`() {

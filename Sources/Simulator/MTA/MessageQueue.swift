@@ -8,7 +8,7 @@ struct QueuedMessage: Equatable {
   var octets: Int
   /// When it was enqueued.
   var enqueued = TraceInstant.start
-  /// When its first transfer began; `nil` before.
+  /// When the first transfer began that sent some of it; `nil` before.
   var firstSent: TraceInstant?
 }
 

@@ -99,9 +99,9 @@ extension MessageTransferAgent {
           localityTableIndex: side.localityTableIndex, status: failure.status),
         peer: peer, association: side.id))
     if assumptions.recovery == .retries {
-      return retryTransfer(place, of: peer, at: now, &output)
+      return retryTransfer(place, of: peer, wasSent: false, at: now, &output)
     }
-    returnTransfer(on: place, of: peer, at: now, &output)
+    returnTransfer(on: place, of: peer, wasSent: false, at: now, &output)
     peers[index].associations[place].transferConnection = .recovering
     output.effects.append(.start(timer(.recovery, peer, side.id), recoveryWait))
     output.effects.append(.inputAgain)
@@ -117,10 +117,11 @@ extension MessageTransferAgent {
   /// The message returns to its queue and is sent again after the transfer interval; after too many
   /// retries the association is aborted and the open interval begins (KB Q157630).
   private mutating func retryTransfer(
-    _ place: Int, of peer: HostIndex, at now: TraceInstant, _ output: inout MTAOutput
+    _ place: Int, of peer: HostIndex, wasSent: Bool = true, at now: TraceInstant,
+    _ output: inout MTAOutput
   ) {
     let index = Int(peer.rawValue)
-    returnTransfer(on: place, of: peer, at: now, &output)
+    returnTransfer(on: place, of: peer, wasSent: wasSent, at: now, &output)
     peers[index].associations[place].failures += 1
     guard peers[index].associations[place].failures <= parameters.maxTransferRetries else {
       waitToOpen(peer, at: now, &output)
@@ -196,12 +197,15 @@ extension MessageTransferAgent {
   }
 
   /// Returns the message that was being transferred to its queue, or gives it up if it has taken
-  /// longer than its size allows (KB Q234157).
-  mutating func returnTransfer(
-    on place: Int, of peer: HostIndex, at now: TraceInstant, _ output: inout MTAOutput
+  /// longer than its size allows since some of it was first sent (KB Q234157).
+  private mutating func returnTransfer(
+    on place: Int, of peer: HostIndex, wasSent: Bool, at now: TraceInstant,
+    _ output: inout MTAOutput
   ) {
     let index = Int(peer.rawValue)
-    guard let message = peers[index].associations[place].turn.fail() else { return }
+    let began = peers[index].associations[place].turn.transfer?.began
+    guard var message = peers[index].associations[place].turn.fail() else { return }
+    if wasSent { message.firstSent = message.firstSent ?? began }
     if let first = message.firstSent, now - first > transferTimeout(of: message) {
       return giveUp(message, for: peer, .unableToTransfer, .maximumTimeExpired, &output)
     }

@@ -14,12 +14,11 @@ extension MessageTransferAgent {
     let index = Int(peer.rawValue)
     let isUrgent = peers[index].associations[place].isUrgent
     guard
-      var message = peers[index].queue.popNext(forUrgentAssociation: isUrgent)
+      let message = peers[index].queue.popNext(forUrgentAssociation: isUrgent)
         ?? peers[index].associations[place].boundMail.popNext(forUrgentAssociation: isUrgent)
     else { return }
-    message.firstSent = message.firstSent ?? now
     let segments = (message.octets + segmentOctets(of: message) - 1) / segmentOctets(of: message)
-    peers[index].associations[place].turn.begin(message, segments: segments)
+    peers[index].associations[place].turn.begin(message, segments: segments, at: now)
     peers[index].associations[place].lastUse = now
     output.effects.append(.inputAgain)
     output.record(

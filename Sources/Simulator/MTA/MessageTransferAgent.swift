@@ -71,8 +71,8 @@ struct MessageTransferAgent {
 
   /// Whether a call of an association that came in a group of this host's server may be acted on.
   ///
-  /// Its context handle must be the one that the peer got when the association was last opened; what
-  /// an older connection still brings is void. A message is known by its own id.
+  /// Its context handle must be the one that the peer got when the association was last opened;
+  /// what an older connection still brings is void. A message is known by its own id.
   func accepts(
     _ operation: Operation, of association: MTAAssociationID, in group: UInt32,
     from peer: HostIndex

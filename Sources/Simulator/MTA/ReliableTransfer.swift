@@ -9,6 +9,7 @@ struct ReliableTransfer {
   /// A message that is being sent.
   struct Transfer: Equatable {
     var message: QueuedMessage
+    var began: TraceInstant
     /// Segments of the whole message.
     var segments: Int
     /// Segments not yet acknowledged.
@@ -64,8 +65,9 @@ struct ReliableTransfer {
     isAsked = false
   }
 
-  mutating func begin(_ message: QueuedMessage, segments: Int) {
-    transfer = Transfer(message: message, segments: segments, segmentsLeft: segments)
+  mutating func begin(_ message: QueuedMessage, segments: Int, at now: TraceInstant) {
+    transfer = Transfer(
+      message: message, began: now, segments: segments, segmentsLeft: segments)
   }
 
   /// A segment was acknowledged.

@@ -118,8 +118,8 @@ package struct RPCParameters: Equatable, Sendable {
   /// value in the MTA is not public).
   package var cancelTimeout = TraceDuration.seconds(60)
   /// Whether a call that waits in the peer's MTA looks for a cancel (`RpcTestCancel`, which finds
-  /// none before SP4: KB Q192127).
-  package var testsCancel = Switch.yes
+  /// none before SP4: KB Q192127); whether the MTA does is not public.
+  package var testsCancel = Switch.no
 }
 
 /// A choice between doing and not doing.

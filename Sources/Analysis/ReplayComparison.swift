@@ -62,6 +62,7 @@ package final class ReplayComparison: TraceSink {
       fingerprint.combine(event)
       if event.kind == .logEntry { awaitsEntry = event.sequence }
     } else if other == nil, run.status == .interrupted {
+      try compareInterruption()
       isComplete = true
       if stops { throw Stop() }
     } else {
@@ -85,6 +86,8 @@ package final class ReplayComparison: TraceSink {
       try found(.event(new: nil, stored: other))
     } else if run.status == .complete {
       try compareEnd(outcome, at: time)
+    } else {
+      try compareInterruption()
     }
     isComplete = true
   }
@@ -97,14 +100,21 @@ package final class ReplayComparison: TraceSink {
         .end(new: (outcome, time), stored: run.outcome.map { ($0, run.end) }))
       return
     }
-    if fingerprint != run.fingerprint {
-      try found(.fingerprint(new: fingerprint, stored: run.fingerprint))
-      return
-    }
-    guard connections != (try reader.connectionCount(of: run.id)) else { return }
+    try compareFingerprint()
+    guard difference == nil, connections != (try reader.connectionCount(of: run.id)) else { return }
     let declared = connections
     let other = try reader.connections(of: run.id).dropFirst(declared).first
     try found(.connection(new: nil, stored: other))
+  }
+
+  /// Compares what an interrupted recording says of itself.
+  private func compareInterruption() throws {
+    try compareFingerprint()
+  }
+
+  private func compareFingerprint() throws {
+    guard fingerprint != run.fingerprint else { return }
+    try found(.fingerprint(new: fingerprint, stored: run.fingerprint))
   }
 
   /// An entry that the stored run has and the new one left out.

@@ -11,19 +11,28 @@ package final class Recorder: TraceSink {
 
   private let store: TraceWriter
   private let branch: Run.Branch?
+  private let isStopRequested: () -> Bool
   private var run: RunInProgress?
 
   /// The runs that have been recorded to their end.
   package private(set) var recorded: [Run] = []
 
-  init(store: TraceWriter, branch: Run.Branch? = nil) {
+  /// Thrown to the producer because it was asked to stop; all that it handed over is in the file.
+  package struct Stop: Error {
+    /// The run that it broke off, as far as that is recorded; `nil` if none had begun.
+    package var run: Run?
+  }
+
+  init(store: TraceWriter, branch: Run.Branch?, isStopRequested: @escaping () -> Bool) {
     self.store = store
     self.branch = branch
+    self.isStopRequested = isStopRequested
   }
 
   package func begin(_ header: RunHeader) throws {
     guard run == nil else { throw misuse("A run begins before the last one ended") }
     if let fault = header.fault { throw misuse(fault) }
+    guard !isStopRequested() else { throw Stop(run: nil) }
     var id = 0
     var series = 0
     try store.write { database in
@@ -45,7 +54,10 @@ package final class Recorder: TraceSink {
     guard let size = run?.events.count else {
       throw misuse("An event is recorded, but no run has begun")
     }
-    if size >= Self.batchSize { try flush() }
+    if size >= Self.batchSize {
+      try flush()
+      if isStopRequested() { throw stop() }
+    }
     if let mistake = run?.record(event) { throw misuse(mistake.description) }
   }
 
@@ -62,13 +74,14 @@ package final class Recorder: TraceSink {
     }
     run?.end(outcome, at: time)
     try flush()
-    if let run {
-      recorded.append(
-        Run(
-          id: run.id, header: run.header, status: .complete, outcome: outcome, end: time,
-          eventCount: Int(run.count), fingerprint: run.fingerprint, branch: branch))
-    }
+    if let run { recorded.append(run.summary(outcome: outcome, branch: branch)) }
     run = nil
+  }
+
+  /// Ends the run where it is; the event that comes next is not recorded.
+  private func stop() -> Stop {
+    defer { run = nil }
+    return Stop(run: run?.summary(outcome: nil, branch: branch))
   }
 
   /// Stores what is in memory; after an error nothing of it is in the file, and the run has ended.

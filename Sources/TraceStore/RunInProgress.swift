@@ -68,6 +68,15 @@ struct RunInProgress {
     self.time = time
   }
 
+  /// The run as a reader finds it once all of it is stored.
+  ///
+  /// - Parameter outcome: How it ended; `nil` if it was broken off.
+  func summary(outcome: RunOutcome?, branch: Run.Branch?) -> Run {
+    Run(
+      id: id, header: header, status: outcome == nil ? .interrupted : .complete, outcome: outcome,
+      end: time, eventCount: Int(count), fingerprint: fingerprint, branch: branch)
+  }
+
   /// Forgets what has been stored, once that is committed.
   mutating func markStored() {
     backlogs.markStored()

@@ -4,7 +4,12 @@ import Glibc
 
 /// How trace files are opened.
 enum TraceFile {
-  enum Purpose { case recording, reading }
+  enum Purpose {
+    /// Nobody else knows of the file yet.
+    case creating
+    case recording
+    case reading
+  }
 
   /// Checks that there is a file which can be opened, since SQLite does not say why it cannot.
   static func requireFile(_ path: String) throws {
@@ -28,7 +33,7 @@ enum TraceFile {
     }
     return try translatingErrors(of: path) {
       let queue = try DatabaseQueue(path: plainPath(path), configuration: configuration)
-      if purpose == .recording {
+      if purpose != .reading {
         try queue.inDatabase { try $0.execute(sql: walPragmas) }
       }
       return queue

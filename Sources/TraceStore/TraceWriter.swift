@@ -1,5 +1,4 @@
 import GRDB
-import Glibc
 package import TraceModel
 
 /// A trace file that is open for recording.
@@ -31,19 +30,15 @@ package final class TraceWriter {
     self.path = path
     self.ladder = ladder
     hasIndexes = false
-    try Self.reserve(path)
+    let file = NewTraceFile(path)
+    try file.create { database in
+      try ladder.climb(database, from: 0)
+      try Self.nameKinds(in: database)
+    }
     do {
       queue = try TraceFile.open(path, for: .recording)
-      try translatingErrors(of: path) {
-        try queue.inDatabase { database in
-          try ladder.climb(database, from: 0)
-          try Self.nameKinds(in: database)
-          // The file itself is a trace from now on, also without what lies beside it.
-          try database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
-        }
-      }
     } catch {
-      Self.remove(path)
+      file.remove()
       throw error
     }
   }
@@ -66,23 +61,30 @@ package final class TraceWriter {
 
   /// A sink that records runs into the file, one after another.
   ///
-  /// - Parameter branch: Where the runs leave the run of the file that they vary, if they vary one.
-  package func makeRecorder(branch: Run.Branch? = nil) -> Recorder {
-    Recorder(store: self, branch: branch)
+  /// - Parameters:
+  ///   - branch: Where the runs leave the run of the file that they vary, if they vary one.
+  ///   - isStopRequested: Asked before each run and after each batch of events; if it says so, the
+  ///     recorder throws ``Recorder/Stop``.
+  package func makeRecorder(
+    branch: Run.Branch? = nil, isStopRequested: @escaping () -> Bool = { false }
+  ) -> Recorder {
+    Recorder(store: self, branch: branch, isStopRequested: isStopRequested)
   }
 
   /// Builds the indexes, makes the trace one file, and gives it free.
   ///
   /// Without it the trace is whole as well, but slower to read, and has a second file beside it.
+  /// So it is where the indexes cannot be built, which is thrown once the file is closed.
   package func close() throws {
     guard !isClosed else { return }
     isClosed = true
     try translatingErrors(of: path) {
-      try queue.inDatabase { database in
-        try ladder.buildIndexes(in: database)
-        try database.execute(sql: "PRAGMA journal_mode = DELETE")
-      }
+      let indexing = Result { try queue.inDatabase { try ladder.buildIndexes(in: $0) } }
+      // Ends WAL without a journal: what is left to write then is the header, which is no longer
+      // than a sector, and a journal that a killed process leaves keeps readers out.
+      try queue.inDatabase { try $0.execute(sql: "PRAGMA journal_mode = MEMORY") }
       try queue.close()
+      try indexing.get()
     }
   }
 
@@ -113,28 +115,4 @@ package final class TraceWriter {
       return .commit
     }
   }
-
-  /// Creates an empty file that was not there before.
-  private static func reserve(_ path: String) throws {
-    let descriptor = unsafe open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else {
-      let reason: TraceStoreError.Reason =
-        switch errno {
-        case EEXIST: .alreadyExists
-        case ENOSPC, EDQUOT: .diskFull
-        case EROFS, EACCES, EPERM: .readOnly
-        default: .cannotCreate
-        }
-      throw TraceStoreError(reason, path: path)
-    }
-    closeDescriptor(descriptor)
-  }
-
-  /// Removes a file that could not become a trace, with what SQLite keeps beside it.
-  private static func remove(_ path: String) {
-    for suffix in ["-wal", "-shm", "-journal", ""] { unsafe unlink(path + suffix) }
-  }
 }
-
-/// `close(2)`, which a method of the same name hides.
-private func closeDescriptor(_ descriptor: CInt) { _ = close(descriptor) }

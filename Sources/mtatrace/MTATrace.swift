@@ -28,6 +28,8 @@ struct MTATrace: ParsableCommand {
     ])
 
   static func main() {
+    // A limit on the size of files is a full disk, and said like one.
+    _ = signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try parseAsRoot()
       try command.run()
@@ -38,6 +40,10 @@ struct MTATrace: ParsableCommand {
 
   /// Ends the process with the error's exit code, after one sentence on standard error.
   private static func exit(reporting error: any Error) -> Never {
+    if let interruption = error as? Interruption {
+      StandardError.print(interruption.description)
+      interruption.endProcess()
+    }
     // Requests for help and errors of usage: ArgumentParser has words and codes for them.
     if error is ExitCode || exitCode(for: error) != .failure { exit(withError: error) }
     let failure = Failure(explaining: error)

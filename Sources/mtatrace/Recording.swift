@@ -1,3 +1,4 @@
+import Analysis
 import Glibc
 import Simulator
 import TraceModel
@@ -14,7 +15,10 @@ struct Recording {
   ///
   /// - Parameter replacing: Whether a file of this name may be replaced.
   /// - Returns: The runs as recorded.
+  /// - Throws: ``Interruption`` if a signal asked to end; the trace then is whole up to there.
   func record(replacing: Bool) throws -> [Run] {
+    let signals = StopSignals()
+    defer { signals.release() }
     let former = try FormerTrace(path: path, replaceable: replacing)
     let store: TraceWriter
     do {
@@ -24,7 +28,26 @@ struct Recording {
       throw error
     }
     former.discard()
-    let recorder = store.makeRecorder()
+    let recorder = store.makeRecorder(isStopRequested: signals.hasCome)
+    var brokenOff: Run?
+    do {
+      try simulate(into: recorder)
+    } catch let stop as Recorder.Stop {
+      brokenOff = stop.run
+    } catch {
+      // The disk may be full: the trace is whole all the same, if with a second file beside it.
+      try? store.close()
+      throw error
+    }
+    try store.close()
+    if signals.hasCome(), let signal = signals.received {
+      throw Interruption(
+        signal: signal, description: interruptionText(recorder.recorded, brokenOff))
+    }
+    return recorder.recorded
+  }
+
+  private func simulate(into recorder: Recorder) throws {
     for variant in variants {
       let progress = ProgressLine(variant.name, duration: variant.scenario.parameters.duration)
       defer { progress.clear() }
@@ -32,8 +55,17 @@ struct Recording {
         scenario: variant.scenario, build: variant.build, seed: seed, sink: recorder)
       try simulation.run { progress.update($0, events: $1) }
     }
-    try store.close()
-    return recorder.recorded
+  }
+
+  /// How far the recording got.
+  private func interruptionText(_ recorded: [Run], _ brokenOff: Run?) -> String {
+    var parts = recorded.map { "run \($0.id) whole" }
+    if let run = brokenOff {
+      let end = TraceInstant.start + run.header.duration
+      parts.append("run \(run.id) until \(run.end.clockText) of \(end.clockText)")
+    }
+    let holdings = parts.isEmpty ? "no run yet" : parts.joined(separator: " and ")
+    return "The recording was interrupted; \(path) holds \(holdings)."
   }
 }
 

@@ -4,17 +4,24 @@ extension TraceStoreError {
   /// What an error of SQLite means for the trace at `path`.
   init(_ error: DatabaseError, path: String) {
     let reason: Reason =
-      switch error.resultCode.primaryResultCode {
-      case .SQLITE_NOTADB: .notATrace
-      case .SQLITE_CANTOPEN: .cannotOpen
-      case .SQLITE_PERM, .SQLITE_READONLY, .SQLITE_AUTH: .readOnly
-      case .SQLITE_BUSY, .SQLITE_LOCKED: .busy
-      case .SQLITE_FULL: .diskFull
-      case .SQLITE_IOERR, .SQLITE_NOMEM, .SQLITE_NOLFS: .inputOutput
-      case .SQLITE_INTERRUPT: .tooCostly
-      default: .damaged
+      switch error.extendedResultCode {
+      case .SQLITE_IOERR_SHMOPEN, .SQLITE_IOERR_SHMSIZE, .SQLITE_IOERR_SHMMAP: .cannotGather
+      default: Self.reason(of: error.resultCode)
       }
     self.init(reason, path: path)
+  }
+
+  private static func reason(of code: ResultCode) -> Reason {
+    switch code {
+    case .SQLITE_NOTADB: .notATrace
+    case .SQLITE_CANTOPEN: .cannotOpen
+    case .SQLITE_PERM, .SQLITE_READONLY, .SQLITE_AUTH: .readOnly
+    case .SQLITE_BUSY, .SQLITE_LOCKED: .busy
+    case .SQLITE_FULL: .diskFull
+    case .SQLITE_IOERR, .SQLITE_NOMEM, .SQLITE_NOLFS: .inputOutput
+    case .SQLITE_INTERRUPT: .tooCostly
+    default: .damaged
+    }
   }
 }
 

@@ -32,6 +32,9 @@ package struct TraceStoreError: Error, Equatable, Sendable, CustomStringConverti
     case badInput(String)
     /// The file could not be read or written.
     case inputOutput
+    /// An interrupted recording left a second file beside the trace, and there is no room for what
+    /// gathers both for reading.
+    case cannotGather
     /// Reading it took more steps than any trace of this size needs.
     case tooCostly
     /// There is no run of this number in the file.
@@ -86,6 +89,11 @@ package struct TraceStoreError: Error, Equatable, Sendable, CustomStringConverti
     case .badData(let what): "\(what). The trace is damaged: restore it from a copy."
     case .badInput(let what): "\(what). This is a mistake of what produced the events."
     case .inputOutput: "The file could not be read or written. Check the disk it is on."
+    case .cannotGather:
+      """
+      Its recording was interrupted, and reading it needs 32 kB of room beside it. Make space, or \
+      copy the file and those beside it elsewhere.
+      """
     case .tooCostly: "Reading this takes more steps than it should. Ask for less at a time."
     case .noSuchRun(let id): "The trace has no run \(id). List its runs to see which it has."
     case .badQuery(let message): "The query cannot be answered: \(message)."

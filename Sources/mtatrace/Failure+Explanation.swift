@@ -36,7 +36,7 @@ extension TraceStoreError {
     case .notATrace, .foreignDatabase, .newerSchema, .olderSchema, .damaged, .badData, .tooCostly:
       .badData
     case .badQuery: .usage
-    case .busy, .diskFull, .inputOutput: .inputOutput
+    case .busy, .diskFull, .inputOutput, .cannotGather: .inputOutput
     case .badInput: .bug
     }
   }

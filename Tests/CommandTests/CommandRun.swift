@@ -34,7 +34,10 @@ struct CommandRun {
   ) throws -> CommandRun {
     let program = products.appending(path: "mtatrace").path
     let all = environment.merging(["mtatrace": program]) { given, _ in given }
-    return try run("/bin/sh", ["-c", line], in: folder, environment: all)
+    // The thread that starts a process hands its blocked signals on, and a shell that gets no
+    // SIGCHLD waits for ever.
+    return try run(
+      "/usr/bin/env", ["--default-signal", "sh", "-c", line], in: folder, environment: all)
   }
 
   private static func run(

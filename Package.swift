@@ -81,8 +81,8 @@ let package = Package(
       name: "SimulatorTests", dependencies: ["Simulator", "ScenarioFiles", "TraceModel", "DCERPC"],
       swiftSettings: safe),
     .testTarget(
-      name: "TraceStoreTests", dependencies: ["TraceStore", "TraceModel", grdb], swiftSettings: safe
-    ),
+      name: "TraceStoreTests", dependencies: ["TraceStore", "TraceModel", grdb],
+      resources: [.copy("Fixtures")], swiftSettings: safe),
     .testTarget(
       name: "AnalysisTests", dependencies: ["Analysis", "TraceStore", "TraceModel"],
       swiftSettings: safe),

@@ -132,10 +132,10 @@ package enum ColumnDocumentation {
       run, association,
       column("host", "", "the host that opened it"),
       column("peer", "", "the host that it was opened to"),
-      column("reason", "", "mail, threshold or urgent"),
+      column("reason", "", "mail, threshold, urgent or recovery"),
       column("opening_sequence", "", "the event that began its opening"),
       column("opening_time", "ns", "when its opening began"),
-      column("open_time", "ns", "when it was open at the host that opened it"),
+      column("open_time", "ns", "when it was open, or open again, at the host that opened it"),
       column("end_time", "ns", "when it ended there"),
       column("ending", "", "closed, aborted or refused"),
     ])
@@ -180,6 +180,7 @@ package enum ColumnDocumentation {
     columns: stallColumns + [
       column("bind_naks", "", "the bind_nak PDUs that from_host received of to_host"),
       column("call_failures", "", "the calls of from_host to to_host that failed with 1727"),
+      column("cancels", "", "the co_cancel PDUs that from_host sent to to_host"),
       column("log_entries", "", "what from_host wrote into its event log about to_host"),
       column("openings", "", "the openings of associations between the two hosts"),
     ] + stallEvents)

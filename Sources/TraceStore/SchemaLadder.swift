@@ -22,7 +22,11 @@ struct SchemaLadder: Sendable {
 
   /// The schema of this version of the program.
   static let current = SchemaLadder(
-    steps: [Step(version: 1, sql: String(decoding: PackageResources.tables_sql, as: UTF8.self))],
+    steps: [
+      Step(version: 1, sql: String(decoding: PackageResources.tables_sql, as: UTF8.self)),
+      // More kinds of events; the views know recovery, and incidents count cancels.
+      Step(version: 2, sql: ""),
+    ],
     views: String(decoding: PackageResources.views_sql, as: UTF8.self),
     indexes: String(decoding: PackageResources.indexes_sql, as: UTF8.self))
 
@@ -41,6 +45,17 @@ struct SchemaLadder: Sendable {
       try database.execute(sql: "PRAGMA user_version = \(self.version)")
       return .commit
     }
+  }
+
+  /// Whether files of a version have the tables of the last one, so that nothing but views is new.
+  func hasNewestTables(_ version: Int) throws -> Bool {
+    try tables(ofVersion: version) == tables(ofVersion: self.version)
+  }
+
+  /// Lets a connection see the newest views in place of the file's own, which stay as they are.
+  func overlayViews(in database: Database) throws {
+    let temporary = views.replacing("CREATE VIEW ", with: "CREATE TEMP VIEW ")
+    try database.execute(sql: "PRAGMA query_only = OFF; \(temporary); PRAGMA query_only = ON")
   }
 
   /// Builds the indexes unless they are there.
@@ -72,33 +87,49 @@ struct SchemaLadder: Sendable {
     return found
   }
 
-  /// Checks that the file's tables and views are the ladder's, letter for letter.
-  ///
-  /// A foreign file cannot slip in a view of its own where a trace's is read; where it is written
-  /// to, it may have no trigger either.
-  func verify(_ database: Database, path: String, forWriting: Bool) throws {
+  /// Checks that the file's tables and views are the ladder's, letter for letter: a foreign file
+  /// cannot slip in a view of its own where a trace's is read.
+  func verify(_ database: Database, path: String) throws {
     let reference = try DatabaseQueue()
     let expected = try reference.inDatabase { memory in
       try climb(memory, from: 0)
-      return try objects(of: memory)
+      return try objects(["table", "view"], of: memory)
     }
-    let found = Set(try objects(of: database))
-    guard expected.allSatisfy(found.contains) else {
+    let found = try objects(["table", "view"], of: database)
+    guard expected.isSubset(of: found) else {
       throw TraceStoreError(.badData("Its tables or views are not a trace's"), path: path)
     }
-    guard forWriting else { return }
+  }
+
+  /// Checks that the file's tables are those of a version, letter for letter.
+  func verifyTables(_ database: Database, version: Int, path: String) throws {
+    guard try tables(ofVersion: version).isSubset(of: objects(["table"], of: database)) else {
+      throw TraceStoreError(.badData("Its tables are not a trace's"), path: path)
+    }
+  }
+
+  /// Checks that the file has no trigger, since it is going to be written to.
+  func verifyNoTriggers(_ database: Database, path: String) throws {
     guard try names(of: "trigger", in: database).isEmpty else {
       throw TraceStoreError(.badData("It has triggers, and a trace has none"), path: path)
     }
   }
 
-  private func objects(of database: Database) throws -> [String] {
-    try String.fetchAll(
+  private func tables(ofVersion version: Int) throws -> Set<String> {
+    try DatabaseQueue().inDatabase { memory in
+      for step in steps where step.version <= version { try memory.execute(sql: step.sql) }
+      return try objects(["table"], of: memory)
+    }
+  }
+
+  private func objects(_ types: [String], of database: Database) throws -> Set<String> {
+    let all = try Row.fetchAll(
       database,
       sql: """
-        SELECT type || ' ' || name || ' ' || sql FROM sqlite_schema
-        WHERE type IN ('table', 'view') AND sql IS NOT NULL ORDER BY name
+        SELECT type, type || ' ' || name || ' ' || sql AS object FROM sqlite_schema
+        WHERE sql IS NOT NULL
         """)
+    return Set(all.filter { types.contains($0["type"]) }.map { $0["object"] })
   }
 
   private func names(of type: String, in database: Database) throws -> [String] {

@@ -26,6 +26,8 @@ package struct IncidentRow: Equatable, Sendable {
   package var naks: Int
   /// The sender's calls that failed with 1727.
   package var callFailures: Int
+  /// The `co_cancel` PDUs that the sender sent.
+  package var cancels: Int
   /// What the sender wrote into its event log about the recipient.
   package var logEntries: Int
   /// The openings of associations between the two.
@@ -79,7 +81,8 @@ extension TraceReader {
         end: TraceInstant(nanoseconds: try row.integer("end_time", in: 0...Int64.max)),
         ending: ending, peak: try row.integer("peak"), waiting: try row.integer("waiting"),
         naks: try row.integer("bind_naks"), callFailures: try row.integer("call_failures"),
-        logEntries: try row.integer("log_entries"), openings: try row.integer("openings"),
+        cancels: try row.integer("cancels"), logEntries: try row.integer("log_entries"),
+        openings: try row.integer("openings"),
         firstEvent: EventSequence(rawValue: try row.integer("first_sequence")),
         lastEvent: try row.optionalInteger("last_sequence").map(EventSequence.init(rawValue:)))
     }

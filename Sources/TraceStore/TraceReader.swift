@@ -29,7 +29,12 @@ package final class TraceReader {
       file.inDatabase { limit.install(in: $0) }
       let version = try file.inDatabase { try ladder.version(of: $0, path: path) }
       guard version < ladder.version else {
-        try file.inDatabase { try ladder.verify($0, path: path, forWriting: false) }
+        try file.inDatabase { try ladder.verify($0, path: path) }
+        return (file, limit)
+      }
+      try file.inDatabase { try ladder.verifyTables($0, version: version, path: path) }
+      if try ladder.hasNewestTables(version) {
+        try file.inDatabase { try ladder.overlayViews(in: $0) }
         return (file, limit)
       }
       guard size.octets <= Self.greatestConversion else {
@@ -51,8 +56,9 @@ package final class TraceReader {
     let copy = try DatabaseQueue(configuration: configuration)
     try file.backup(to: copy)
     try copy.inDatabase { database in
+      try ladder.verifyNoTriggers(database, path: path)
       try ladder.climb(database, from: version)
-      try ladder.verify(database, path: path, forWriting: true)
+      try ladder.verify(database, path: path)
       try ladder.buildIndexes(in: database)
       try database.execute(sql: "PRAGMA query_only = ON")
     }

@@ -52,8 +52,10 @@ package final class TraceWriter {
     try translatingErrors(of: path) {
       try queue.inDatabase { database in
         let version = try ladder.version(of: database, path: path)
+        try ladder.verifyTables(database, version: version, path: path)
+        try ladder.verifyNoTriggers(database, path: path)
         if version < ladder.version { try ladder.climb(database, from: version) }
-        try ladder.verify(database, path: path, forWriting: true)
+        try ladder.verify(database, path: path)
         try Self.nameKinds(in: database)
       }
     }

@@ -122,7 +122,7 @@ struct ViewTests {
     let path = try faultFile()
     #expect(
       try sqlite3(path, "SELECT * FROM incidents")
-        == "1|HUB1|SLPS100|10000000000|75000000000|65000000000|65.0|rescue|2|2|1|1|1|2|1|14")
+        == "1|HUB1|SLPS100|10000000000|75000000000|65000000000|65.0|rescue|2|2|1|1|0|1|2|1|14")
     #expect(
       try sqlite3(path, "SELECT * FROM stalls")
         == "1|HUB1|SLPS100|10000000000|75000000000|65000000000|65.0|rescue|2|2|1|14")
@@ -131,6 +131,51 @@ struct ViewTests {
     #expect(row.naks == 1)
     #expect(row.logEntries == 1)
     #expect(row.lastEvent == EventSequence(rawValue: 14))
+  }
+
+  @Test func `an incident counts the cancels that its sender sent within it`() throws {
+    var script = Script()
+    func cancel(at seconds: Double, _ direction: EventDirection, host: HostIndex) {
+      let peer = host == Script.hub ? Script.site : Script.hub
+      script.add(.coCancel, at: seconds, host: host, peer: peer) { $0.direction = direction }
+    }
+    cancel(at: 1, .sent, host: Script.hub)
+    script.enqueue(1, at: 10, queue: 1)
+    cancel(at: 20, .sent, host: Script.hub)
+    cancel(at: 20, .received, host: Script.site)
+    cancel(at: 30, .sent, host: Script.site)
+    cancel(at: 30, .received, host: Script.hub)
+    cancel(at: 40, .sent, host: Script.hub)
+    script.deliver(1, at: 80, queue: 0)
+    cancel(at: 90, .sent, host: Script.hub)
+    let path = folder.file("cancels.trace")
+    try script.record(to: path, end: 100)
+    #expect(try sqlite3(path, "SELECT cancels FROM incidents") == "2")
+    #expect(try TraceReader(path).incidents(of: 1).map(\.cancels) == [2])
+  }
+
+  @Test func `an association that is opened again after a loss says so`() throws {
+    let path = folder.file("recovery.trace")
+    var script = Script()
+    func add(_ kind: EventKind, at seconds: Double, code: UInt32? = nil) {
+      script.add(kind, at: seconds) {
+        ($0.association, $0.code) = (MTAAssociationID(rawValue: 1), code)
+      }
+    }
+    add(.associationOpening, at: 1, code: OpeningReason.mail.rawValue)
+    add(.associationOpen, at: 2)
+    add(.associationLost, at: 3)
+    add(.associationOpening, at: 4, code: OpeningReason.recovery.rawValue)
+    add(.associationRecovered, at: 5)
+    add(.associationAborted, at: 6)
+    try script.record(to: path, end: 10)
+    #expect(
+      try sqlite3(
+        path, "SELECT reason, opening_time, open_time, end_time, ending FROM associations")
+          == """
+          mail|1000000000|2000000000|6000000000|aborted
+          recovery|4000000000|5000000000|6000000000|aborted
+          """)
   }
 
   @Test func `the view runs says what the run row says`() throws {

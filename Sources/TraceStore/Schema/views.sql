@@ -14,7 +14,7 @@ WHERE kind <= 3;
 
 -- What is not everyday traffic. 43 bind, 44 bind_ack, 45 bind_nak, 50 co_cancel, 60 group_filed,
 -- 63 call_failed, 70 association_opening, 71 _open, 73 _closed, 74 _aborted, 75 _refused,
--- 90 log_entry.
+-- 77 _recovered, 90 log_entry.
 CREATE VIEW rare_event AS
 SELECT
   id, id >> 40 AS run, time, kind, direction, host, peer, association, connection, group_id, code
@@ -129,7 +129,7 @@ WITH followed AS (
   SELECT
     o.*,
     (SELECT a.id FROM rare_event a
-      WHERE a.kind = 71 AND a.association = o.association AND a.host = o.host
+      WHERE a.kind IN (71, 77) AND a.association = o.association AND a.host = o.host
         AND a.id > o.id AND a.id < (o.run + 1) << 40
       ORDER BY a.id LIMIT 1) AS opened,
     (SELECT a.id FROM rare_event a
@@ -141,7 +141,9 @@ WITH followed AS (
 )
 SELECT
   o.run, o.association, h.name AS host, p.name AS peer,
-  CASE o.code WHEN 0 THEN 'mail' WHEN 1 THEN 'threshold' WHEN 2 THEN 'urgent' END AS reason,
+  CASE o.code
+    WHEN 0 THEN 'mail' WHEN 1 THEN 'threshold' WHEN 2 THEN 'urgent' WHEN 3 THEN 'recovery'
+  END AS reason,
   o.id & 1099511627775 AS opening_sequence, o.time AS opening_time, a.time AS open_time,
   z.time AS end_time,
   CASE z.kind WHEN 73 THEN 'closed' WHEN 74 THEN 'aborted' WHEN 75 THEN 'refused' END AS ending
@@ -231,6 +233,9 @@ SELECT
   (SELECT count(*) FROM rare_event e
     WHERE e.kind = 63 AND e.code = 1727 AND e.host = s.sender AND e.peer = s.recipient
       AND e.id > s.first AND e.id < s.bound) AS call_failures,
+  (SELECT count(*) FROM rare_event e
+    WHERE e.kind = 50 AND e.direction = 1 AND e.host = s.sender AND e.peer = s.recipient
+      AND e.id > s.first AND e.id < s.bound) AS cancels,
   (SELECT count(*) FROM rare_event e
     WHERE e.kind = 90 AND e.host = s.sender AND coalesce(e.peer, s.recipient) = s.recipient
       AND e.id > s.first AND e.id < s.bound) AS log_entries,

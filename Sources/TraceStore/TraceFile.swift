@@ -55,13 +55,17 @@ enum TraceFile {
 
   /// A process that dies loses no committed batch: `NORMAL` leaves only a power cut to chance, and
   /// even that damages nothing.
+  ///
+  /// The cache also bounds what building the indexes keeps in memory, which sorts the rest in a
+  /// temporary file: rows are appended, so that a larger cache makes nothing faster (measured over
+  /// 11 million events: 52 MB in all, against 144 MB with 64 MiB of cache and no file).
   private static let recordingPragmas = """
     PRAGMA trusted_schema = OFF;
     PRAGMA cell_size_check = ON;
     PRAGMA locking_mode = EXCLUSIVE;
     PRAGMA page_size = 8192;
-    PRAGMA temp_store = MEMORY;
-    PRAGMA cache_size = -65536;
+    PRAGMA temp_store = FILE;
+    PRAGMA cache_size = -8192;
     """
 
   private static let walPragmas = """

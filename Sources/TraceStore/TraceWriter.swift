@@ -81,12 +81,24 @@ package final class TraceWriter {
     guard !isClosed else { return }
     isClosed = true
     try translatingErrors(of: path) {
-      let indexing = Result { try queue.inDatabase { try ladder.buildIndexes(in: $0) } }
+      let indexing = Result { try buildIndexes() }
       // Ends WAL without a journal: what is left to write then is the header, which is no longer
       // than a sector, and a journal that a killed process leaves keeps readers out.
       try queue.inDatabase { try $0.execute(sql: "PRAGMA journal_mode = MEMORY") }
       try queue.close()
       try indexing.get()
+    }
+  }
+
+  private func buildIndexes() throws {
+    try queue.inDatabase { database in
+      do {
+        try ladder.buildIndexes(in: database)
+      } catch is DatabaseError {
+        // The temporary folder may be full where the trace's own is not; memory may do instead.
+        try database.execute(sql: "PRAGMA temp_store = MEMORY")
+        try ladder.buildIndexes(in: database)
+      }
     }
   }
 

@@ -28,11 +28,14 @@ program = $(static)/release/mtatrace
 sources := Sources Tests Package.swift
 
 .DEFAULT_GOAL := help
-.PHONY: demo test build install uninstall deb format lint help
+.PHONY: demo samples test build install uninstall deb format lint help
 .PHONY: static destination build-packages test-packages deb-packages
 
 demo: build ## Record q181721 on both builds and draw it: fills traces/ and reports/
 	.build/release/mtatrace demo
+
+samples: build ## Make the samples of traces/ and reports/ again
+	grep -h '^mtatrace ' traces/README.md reports/README.md | PATH=".build/release:$$PATH" sh -ex
 
 test: test-packages lint ## Lint, build and run all tests
 	swift build --build-tests --explicit-target-dependency-import-check error

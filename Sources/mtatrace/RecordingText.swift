@@ -45,10 +45,12 @@ enum RecordingText {
   /// What the runs of a recording differ in is no change.
   private static func changes(from header: RunHeader) -> [Parameter]? {
     guard let builtIn = try? ScenarioLibrary.scenario(named: header.scenario) else { return nil }
-    let settings = builtIn.settings
-    guard settings.map(\.name) == header.parameters.map(\.name) else { return nil }
     let varied = header.value(of: "contrast") == "exchange" ? "mta.exchange" : nil
-    return zip(settings, header.parameters).filter { $0 != $1 && $1.name != varied }.map { $1 }
+    let changed = header.parameters.filter { $0.name != varied && !builtIn.settings.contains($0) }
+    let gone = builtIn.faults.map { "faults.\($0.name)" }
+      .filter { header.value(of: $0) == nil }
+      .map { Parameter(name: $0, value: "none") }
+    return changed + gone
   }
 
   /// Words as a shell takes them.

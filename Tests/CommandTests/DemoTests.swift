@@ -1,12 +1,7 @@
-import Foundation
 import Testing
 
-/// `mtatrace demo`, and the samples in the repository that it made.
+/// `mtatrace demo`.
 struct DemoTests {
-  /// The top of the package, whatever links lead to this file.
-  private static let top = URL(filePath: #filePath).resolvingSymlinksInPath()
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-
   private static let files = [
     "reports/q181721-chart.png", "reports/q181721-diagram.png", "reports/q181721-report.pdf",
     "traces/q181721.sqlite",
@@ -68,51 +63,5 @@ struct DemoTests {
     let info = try CommandRun.mtatrace(["info", trace], in: folder)
     #expect(info.output.contains("interrupted"))
     #expect(try CommandRun.mtatrace(["demo"], in: folder).exitCode == 0)
-  }
-
-  @Test func `the sample trace of the repository has the runs that this version makes`() throws {
-    let folder = TemporaryFolder()
-    try Data(contentsOf: Self.top.appending(path: "traces/q181721.sqlite"))
-      .write(to: folder.path("a.sqlite"))
-    let run = try CommandRun.mtatrace(["replay", "a.sqlite"], in: folder)
-    #expect(run.exitCode == 0)
-    let recorded = try CommandRun.mtatrace(["record", "q181721", "-o", "b.sqlite"], in: folder)
-    #expect(recorded.exitCode == 0)
-    let infos = try ["a.sqlite", "b.sqlite"].map { file in
-      try CommandRun.mtatrace(["info", file, "--json"], in: folder).output.replacing(file, with: "")
-    }
-    #expect(infos[0] == infos[1])
-  }
-
-  @Test(arguments: files.dropLast())
-  func `the sample pictures of the repository say what this version's say`(file: String) throws {
-    let folder = TemporaryFolder()
-    try FileManager.default.createDirectory(
-      at: folder.path("traces"), withIntermediateDirectories: false)
-    try Data(contentsOf: Self.top.appending(path: "traces/q181721.sqlite"))
-      .write(to: folder.path("traces/q181721.sqlite"))
-    let verb = String(file.split(separator: "-")[1].prefix { $0 != "." })
-    let name = String(file.split(separator: "/")[1])
-    let run = try CommandRun.mtatrace([verb, "traces/q181721.sqlite", "-o", name], in: folder)
-    #expect(run.exitCode == 0)
-    let sample = try Data(contentsOf: Self.top.appending(path: file))
-    // Octets depend on the versions of cairo, pango and Inter; the words do not.
-    if try folder.octets(name) != sample {
-      try sample.write(to: folder.path("sample-\(name)"))
-      #expect(try Self.words(of: name, in: folder) == Self.words(of: "sample-\(name)", in: folder))
-    }
-  }
-
-  /// The texts that a file carries: those of a PDF's pages, or those of a PNG's metadata.
-  private static func words(of name: String, in folder: TemporaryFolder) throws -> [String] {
-    if name.hasSuffix(".pdf") {
-      return try CommandRun.tool("pdftotext", ["-layout", name, "-"], in: folder).output
-        .split(whereSeparator: \.isWhitespace).map { String($0) }
-    }
-    let octets = try folder.octets(name)
-    let text = String(decoding: octets.prefix(4_000), as: UTF8.self)
-    return text.split { !$0.isASCII || $0.asciiValue ?? 0 < 32 }.filter { $0.count > 7 }.map {
-      String($0)
-    }
   }
 }

@@ -64,10 +64,12 @@ extension TraceReader {
   package func incidents(of run: Run.ID) throws -> [IncidentRow] {
     try rows(
       """
-      SELECT i.*, f.position AS sender, t.position AS recipient FROM incidents i
+      -- Joined first, the hosts would have the view computed for each pair of them.
+      WITH i AS MATERIALIZED (SELECT * FROM incidents WHERE run = ?)
+      SELECT i.*, f.position AS sender, t.position AS recipient FROM i
       JOIN host f ON f.run = i.run AND f.name = i.from_host
       JOIN host t ON t.run = i.run AND t.name = i.to_host
-      WHERE i.run = ? ORDER BY f.position, t.position, i.first_sequence
+      ORDER BY f.position, t.position, i.first_sequence
       """, [run],
       place: { "the stall from event \($0["first_sequence"] as DatabaseValue) of run \(run)" }
     ) { row in
@@ -128,10 +130,13 @@ extension TraceReader {
     var all: [DeliveryTimes] = []
     _ = try rows(
       """
-      SELECT f.position AS sender, t.position AS recipient, d.delivery_time FROM deliveries d
+      WITH d AS MATERIALIZED (
+        SELECT run, from_host, to_host, delivery_time FROM deliveries
+        WHERE run = ? AND delivery_time IS NOT NULL
+      )
+      SELECT f.position AS sender, t.position AS recipient, d.delivery_time FROM d
       JOIN host f ON f.run = d.run AND f.name = d.from_host
       JOIN host t ON t.run = d.run AND t.name = d.to_host
-      WHERE d.run = ? AND d.delivery_time IS NOT NULL
       ORDER BY f.position, t.position, d.delivery_time
       """, [run], place: { _ in "a delivery of run \(run)" }
     ) { row in

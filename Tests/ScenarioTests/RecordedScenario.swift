@@ -6,13 +6,13 @@ import Testing
 import TraceModel
 import TraceStore
 
-/// A built-in scenario recorded on builds into a file of its own, which goes with the value.
+/// A built-in scenario recorded in its variants, or on builds, into a file of its own, which goes with the value.
 final class RecordedScenario {
   let path: String
   let reader: TraceReader
 
   init(
-    _ name: String, seed: UInt64, builds: [Build] = [.nt4SP3, .nt4SP4],
+    _ name: String, seed: UInt64, builds: [Build]? = nil,
     settings: [(name: String, value: String)] = []
   ) throws {
     path =
@@ -25,14 +25,17 @@ final class RecordedScenario {
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
   private static func record(
-    _ name: String, seed: UInt64, builds: [Build], settings: [(name: String, value: String)],
+    _ name: String, seed: UInt64, builds: [Build]?, settings: [(name: String, value: String)],
     path: String
   ) throws {
     let scenario = try #require(try ScenarioLibrary.scenario(named: name, settings: settings))
     let store = try TraceWriter(creating: path)
     let recorder = store.makeRecorder()
-    for build in builds {
-      var simulation = Simulation(scenario: scenario, build: build, seed: seed, sink: recorder)
+    let variants =
+      builds?.map { Scenario.Variant(scenario: scenario, build: $0) } ?? scenario.variants()
+    for variant in variants {
+      var simulation = Simulation(
+        scenario: variant.scenario, build: variant.build, seed: seed, sink: recorder)
       try simulation.run()
     }
     try store.close()

@@ -112,8 +112,8 @@ package struct SequenceNote: Equatable, Sendable {
   }
 }
 
-/// Exchanges of the same shape between the same parties with nothing else between, drawn as one
-/// box.
+/// Exchanges with nothing else between, drawn as one box: of the same shape between the same
+/// parties, or everyday traffic in any order.
 package struct SequenceFold: Equatable, Sendable {
   /// How many exchanges.
   package var count: Int
@@ -126,10 +126,12 @@ package struct SequenceFold: Equatable, Sendable {
   package var mark: SequenceMark
   /// The rows it stands for: unfolding gives exactly these.
   package var rows: [SequenceRow]
+  /// Whether the exchanges are of one shape.
+  package var isRepetition: Bool
 
   package init(
     count: Int, title: String, detail: String, first: TraceInstant, last: TraceInstant,
-    mark: SequenceMark, rows: [SequenceRow]
+    mark: SequenceMark, rows: [SequenceRow], isRepetition: Bool = true
   ) {
     self.count = count
     self.title = title
@@ -138,6 +140,7 @@ package struct SequenceFold: Equatable, Sendable {
     self.last = last
     self.mark = mark
     self.rows = rows
+    self.isRepetition = isRepetition
   }
 }
 

@@ -5,17 +5,18 @@ import TraceModel
 /// The rule: exchanges of the same shape, that is with the same marks between the same lifelines in
 /// the same order, that follow each other with nothing but arrivals of mail between, are one fold.
 /// The first exchange of a shape in a story is drawn, so that a fold always repeats something to be
-/// seen.
+/// seen. Transfers and turns that go on for long in ever other order are one fold too, which counts
+/// each.
 struct StoryFolding {
   /// The shortest time between two rows that is said rather than passed over.
   static let shortestPause = TraceDuration.seconds(10)
 
   private let arrivals: [TraceInstant]
   private var nextArrival = 0
-  private var rows: [SequenceRow] = []
+  var rows: [SequenceRow] = []
   /// The cycles that have been drawn.
   private var seen: [[[Part]]] = []
-  private var lastEnd: TraceInstant
+  var lastEnd: TraceInstant
 
   /// What a row contributes to its exchange's shape.
   private enum Part: Equatable {
@@ -64,6 +65,13 @@ struct StoryFolding {
       }
       let limit = isShared ? endOfShared() : exchanges.count
       let (period, count) = Self.repetition(of: shapes[next..<limit])
+      let everyday = exchanges[next..<limit].prefix { Self.isEveryday($0) }
+      if everyday.count >= Self.shortestTraffic, everyday.count > 2 * period * count {
+        told += everyday.map(\.rows.count).reduce(0, +)
+        folding.foldTraffic(Array(everyday))
+        next += everyday.count
+        continue
+      }
       let run = exchanges[next..<next + period * count]
       told += run.map(\.rows.count).reduce(0, +)
       folding.fold(
@@ -133,7 +141,7 @@ struct StoryFolding {
     lastEnd = fold.rows.map(\.endTime).max() ?? fold.last
   }
 
-  private mutating func draw(_ exchange: StoryTeller.Exchange) {
+  mutating func draw(_ exchange: StoryTeller.Exchange) {
     let cycle = [Self.shape(of: exchange)]
     if !seen.contains(cycle) { seen.append(cycle) }
     for row in exchange.rows {
@@ -143,7 +151,7 @@ struct StoryFolding {
     }
   }
 
-  private mutating func pause(before time: TraceInstant) {
+  mutating func pause(before time: TraceInstant) {
     guard time - lastEnd >= Self.shortestPause else { return }
     let count = takeArrivals(after: lastEnd, upTo: time)
     let what =
@@ -234,7 +242,7 @@ struct StoryFolding {
 
   /// A row's text without what differs from one to the next: numbers at its end, and what stands
   /// behind `·` or a colon.
-  private static func word(of text: String) -> String {
+  static func word(of text: String) -> String {
     let head = text.split(separator: " · ").first?.split(separator: ": ").first ?? ""
     var words = head.split(separator: " ")
     while let last = words.last, words.count > 1, words.first != "event",

@@ -55,6 +55,7 @@ extension StoryTeller {
 
   /// What becomes of an association at one of its ends.
   mutating func associationNote(_ event: TraceEvent) {
+    if event.kind == .associationLost { loseTurns(of: event) }
     let name = event.association.map { "association \($0.rawValue)" } ?? "association"
     let (text, mark): (String, SequenceMark) =
       switch event.kind {
@@ -99,6 +100,15 @@ extension StoryTeller {
     guard let place = turnsInFlight[key]?.popLast() else { return }
     if turnsInFlight[key]?.isEmpty == true { turnsInFlight.removeValue(forKey: key) }
     arrive(event, at: place)
+  }
+
+  /// What was on its way to a host that lost the association never arrives.
+  private mutating func loseTurns(of event: TraceEvent) {
+    guard let association = event.association, let peer = event.peer else { return }
+    for kind in [EventKind.turnPlease, .turnGive] {
+      let key = TurnKey(kind: kind, association: association, sender: peer)
+      for place in turnsInFlight.removeValue(forKey: key) ?? [] { lose(place) }
+    }
   }
 
   /// What an MTA wrote into its event log.

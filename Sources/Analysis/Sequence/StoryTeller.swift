@@ -178,12 +178,18 @@ struct StoryTeller {
   mutating func finish() {
     let places = Array(inFlight.values) + turnsInFlight.values.flatMap { $0 }
     for place in places {
-      guard case .arrow(var arrow) = exchanges[place.exchange].rows[place.row],
+      guard case .arrow(let arrow) = exchanges[place.exchange].rows[place.row],
         now - arrow.sent > .minutes(3)
       else { continue }
-      arrow.fate = .lost
-      exchanges[place.exchange].rows[place.row] = .arrow(arrow)
+      lose(place)
     }
+  }
+
+  /// Says of an arrow that it is lost.
+  mutating func lose(_ place: Place) {
+    guard case .arrow(var arrow) = exchanges[place.exchange].rows[place.row] else { return }
+    arrow.fate = .lost
+    exchanges[place.exchange].rows[place.row] = .arrow(arrow)
   }
 
   mutating func omit(_ event: TraceEvent) {

@@ -5,6 +5,11 @@ extension Scenario {
     package var scenario: Scenario
     package var build: Build
 
+    package init(scenario: Scenario, build: Build) {
+      self.scenario = scenario
+      self.build = build
+    }
+
     /// What tells it from the others of its recording: `nt4-sp3`, `exchange rtm`.
     package var name: String {
       scenario.parameters.contrast == .exchange

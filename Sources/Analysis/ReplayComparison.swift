@@ -23,6 +23,8 @@ package final class ReplayComparison: TraceSink {
   private var connections = 0
   private var fingerprint = Fingerprint()
   private var awaitsEntry: EventSequence?
+  private let backlogs: BacklogCheck
+  private var entries = 0
 
   /// A comparison with a run of a trace.
   ///
@@ -33,6 +35,7 @@ package final class ReplayComparison: TraceSink {
     self.reader = reader
     self.stops = stops
     stored = try reader.events(of: run.id)
+    backlogs = try BacklogCheck(of: run.id, in: reader)
   }
 
   /// Whether everything that the stored run has was found the same.
@@ -61,8 +64,9 @@ package final class ReplayComparison: TraceSink {
       equalEvents += 1
       fingerprint.combine(event)
       if event.kind == .logEntry { awaitsEntry = event.sequence }
+      if let difference = try backlogs.record(event) { try found(.backlog(difference)) }
     } else if other == nil, run.status == .interrupted {
-      try compareInterruption()
+      try compareStatements()
       isComplete = true
       if stops { throw Stop() }
     } else {
@@ -75,6 +79,7 @@ package final class ReplayComparison: TraceSink {
     awaitsEntry = nil
     let other = try reader.logEntry(at: event, of: run.id)
     fingerprint.combine(entry)
+    entries += 1
     if other != entry { try found(.entry(at: event, new: entry, stored: other)) }
   }
 
@@ -87,7 +92,7 @@ package final class ReplayComparison: TraceSink {
     } else if run.status == .complete {
       try compareEnd(outcome, at: time)
     } else {
-      try compareInterruption()
+      try compareStatements()
     }
     isComplete = true
   }
@@ -100,21 +105,23 @@ package final class ReplayComparison: TraceSink {
         .end(new: (outcome, time), stored: run.outcome.map { ($0, run.end) }))
       return
     }
-    try compareFingerprint()
+    try compareStatements()
     guard difference == nil, connections != (try reader.connectionCount(of: run.id)) else { return }
     let declared = connections
     let other = try reader.connections(of: run.id).dropFirst(declared).first
     try found(.connection(new: nil, stored: other))
   }
 
-  /// Compares what an interrupted recording says of itself.
-  private func compareInterruption() throws {
-    try compareFingerprint()
-  }
-
-  private func compareFingerprint() throws {
-    guard fingerprint != run.fingerprint else { return }
-    try found(.fingerprint(new: fingerprint, stored: run.fingerprint))
+  /// Compares what the stored run says about the events that have been found equal.
+  private func compareStatements() throws {
+    if fingerprint != run.fingerprint {
+      try found(.fingerprint(new: fingerprint, stored: run.fingerprint))
+    } else if let difference = try backlogs.end() {
+      try found(.backlog(difference))
+    } else {
+      let stored = try reader.logEntryCount(of: run.id)
+      if stored != entries { try found(.entryCount(new: entries, stored: stored)) }
+    }
   }
 
   /// An entry that the stored run has and the new one left out.

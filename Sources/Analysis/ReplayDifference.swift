@@ -1,5 +1,5 @@
 package import TraceModel
-import TraceStore
+package import TraceStore
 
 /// The first thing in which a run that was simulated again differs from the stored one.
 package enum ReplayDifference: Sendable {
@@ -9,6 +9,10 @@ package enum ReplayDifference: Sendable {
   case event(new: TraceEvent?, stored: TraceEvent?)
   /// The text of an event-log entry; `nil` where there is none.
   case entry(at: EventSequence, new: EventLogEntry?, stored: EventLogEntry?)
+  /// How many events have a text, although those of the event-log entries are equal.
+  case entryCount(new: Int, stored: Int)
+  /// A backlog that the trace states, although the events that it follows from are equal.
+  case backlog(BacklogCheck.Difference)
   /// A connection; `nil` where there is none of its number.
   case connection(new: RPCConnection?, stored: RPCConnection?)
   /// The hash of the run's events, although the events are equal.
@@ -26,6 +30,9 @@ package enum ReplayDifference: Sendable {
     case .entry(let event, let new, let stored):
       return Self.pair(
         "The event-log entry of event \(event.rawValue) differs.", new?.text, stored?.text)
+    case .entryCount(let new, let stored):
+      return Self.pair("Other events have a text.", "\(new) texts", "\(stored) texts")
+    case .backlog(let difference): return Self.backlogLines(difference, text.run)
     case .connection(let new, let stored):
       let id = (new ?? stored)?.id.rawValue ?? 0
       return Self.pair(
@@ -52,6 +59,25 @@ package enum ReplayDifference: Sendable {
       }
     }
     return lines
+  }
+
+  private static func backlogLines(_ difference: BacklogCheck.Difference, _ run: Run) -> [String] {
+    switch difference {
+    case .change(let sender, let recipient, let new, let stored):
+      return pair(
+        "The events are equal, but the trace states another backlog at \(run.name(of: sender)) "
+          + "for \(run.name(of: recipient)).", new.map(describe), stored.map(describe))
+    case .overview(let sender, let recipient, let from, let to):
+      return [
+        "The events are equal, but the trace sums the backlog at \(run.name(of: sender)) for "
+          + "\(run.name(of: recipient)) up wrongly",
+        "  between \(from.secondsText) s and \(to.secondsText) s.",
+      ]
+    }
+  }
+
+  private static func describe(_ change: SeriesChange) -> String {
+    "\(change.value) waiting at \(change.time.secondsText) s"
   }
 
   private static func parameterLines(_ new: RunHeader, _ stored: RunHeader) -> [String] {

@@ -23,16 +23,10 @@ struct BacklogRecorder {
 
   init(firstID: Int) { self.firstID = firstID }
 
-  /// Takes an event; most are not about mail.
+  /// Takes an event.
   mutating func record(_ event: TraceEvent) {
-    guard let queue = event.queue, let peer = event.peer else { return }
-    switch event.kind {
-    case .messageEnqueued, .messageNonDelivered:
-      change(from: event.host, to: peer, queue, at: event.time)
-    case .messageDelivered:
-      change(from: peer, to: event.host, queue, at: event.time)
-    default: return
-    }
+    guard let backlog = BacklogChange(event) else { return }
+    change(from: backlog.sender, to: backlog.recipient, backlog.value, at: event.time)
   }
 
   private mutating func change(

@@ -8,6 +8,8 @@ struct CheckedRow {
   let path: String
   /// The row in words: `run 1`.
   let place: String
+  /// What the question that the row answers may cost.
+  let limit: ReadingLimit
 
   /// The number in a column that is never `NULL`.
   func integer<Value: FixedWidthInteger>(
@@ -30,13 +32,18 @@ struct CheckedRow {
     }
   }
 
-  func text(_ column: String) throws -> String {
-    guard case .string(let text) = storage(column) else { throw bad(column) }
+  /// The text in a column that is never `NULL`; one that no trace has is refused.
+  func text(_ column: String, atMost greatest: Int = TextLimit.name) throws -> String {
+    guard case .string(let text) = storage(column), TextLimit.allows(text, greatest) else {
+      throw bad(column)
+    }
+    try spend(text.utf8.count)
     return text
   }
 
   func octets(_ column: String) throws -> [UInt8] {
     guard case .blob(let data) = storage(column) else { throw bad(column) }
+    try spend(data.count)
     return [UInt8](data)
   }
 
@@ -46,7 +53,39 @@ struct CheckedRow {
       .badData("The column \(column) holds no value that a trace has"), path: path, row: place)
   }
 
+  private func spend(_ octets: Int) throws {
+    if limit.exceeds(octets: octets) { throw TraceStoreError(.tooCostly, path: path, row: place) }
+  }
+
   private func storage(_ column: String) -> DatabaseValue.Storage {
     (row[column] as DatabaseValue? ?? .null).storage
+  }
+}
+
+/// What the texts of a trace are like: pictures are laid out of them, and terminals obey them.
+enum TextLimit {
+  /// The octets of UTF-8 in names of scenarios, builds, hosts and whatever else has one, at most.
+  static let name = 1_024
+  /// Those in a parameter's full name, which may hold a host's.
+  static let parameterName = 4 * name
+  /// Those in a parameter's value.
+  static let value = 8 << 10
+  /// Those in all parameters of a run: a scenario's file has at most 1 MiB.
+  static let parameters = 2 << 20
+  /// Those in what an MTA wrote into its event log.
+  static let entry = 8 << 10
+
+  /// Whether a text of at most so many octets may be a trace's.
+  static func allows(_ text: String, _ octets: Int) -> Bool {
+    text.utf8.count <= octets && !hasControls(text)
+  }
+
+  /// Whether a text has control characters other than those that lay it out.
+  private static func hasControls(_ text: String) -> Bool {
+    text.unicodeScalars.contains { scalar in
+      (scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value))
+        && !"\t\n\r".unicodeScalars
+          .contains(scalar)
+    }
   }
 }

@@ -11,13 +11,17 @@ package final class EventCursor {
   /// The key of the last event read, and the last key meant.
   private var position: Int64
   private let end: Int64
+  /// Whether every event between these is meant, so that none may be missing.
+  private let isContiguous: Bool
   private var page: [TraceEvent] = []
   private var next = 0
   private var isAtEnd = false
+  private var time = TraceInstant.start
 
   init(_ reader: TraceReader, run: Run.ID, filter: EventFilter) throws {
     self.reader = reader
     self.run = run
+    isContiguous = filter.kinds == nil && filter.hosts == nil
     sql = """
       \(EventTable.selection) WHERE id > ? AND id <= ?\(filter.condition)
       ORDER BY id LIMIT \(Self.pageSize)
@@ -56,10 +60,35 @@ package final class EventCursor {
       try statement.setArguments([position, end])
       try EventTable.read(statement, of: run, path: reader.path, into: &page)
     }
+    try checkPage()
     isAtEnd = page.count < Self.pageSize
     if let last = page.last {
+      time = last.time
       position = EventKey.key(run: run, sequence: last.sequence.rawValue)
     }
+  }
+}
+
+extension EventCursor {
+  /// Checks the order of the page's events: a file's pages may lead anywhere, also in circles.
+  private func checkPage() throws {
+    var sequence = position & EventKey.greatestSequence
+    var time = time
+    for event in page {
+      let isNext =
+        isContiguous ? event.sequence.rawValue == sequence + 1 : event.sequence.rawValue > sequence
+      guard isNext else { throw bad("Events are missing or out of order", at: event) }
+      guard event.time >= time else {
+        throw bad("The column time holds no value that a trace has", at: event)
+      }
+      sequence = event.sequence.rawValue
+      time = event.time
+    }
+  }
+
+  private func bad(_ what: String, at event: TraceEvent) -> TraceStoreError {
+    TraceStoreError(
+      .badData(what), path: reader.path, row: "event \(event.sequence.rawValue) of run \(run)")
   }
 }
 
@@ -107,7 +136,8 @@ extension TraceReader {
           high = middle
           continue
         }
-        let checked = CheckedRow(row: row, path: path, place: "event key \(middle)")
+        let checked = CheckedRow(
+          row: row, path: path, place: "event key \(middle)", limit: limit)
         let id: Int64 = try checked.integer("id")
         let found: Int64 = try checked.integer("time")
         if found < time.nanoseconds { low = id + 1 } else { high = middle }

@@ -65,6 +65,9 @@ package final class Recorder: TraceSink {
     guard let last = run?.events.last, last.sequence == event, last.kind == .logEntry else {
       throw misuse("The text of event \(event.rawValue) does not follow its event")
     }
+    guard TextLimit.allows(entry.text, TextLimit.entry),
+      TextLimit.allows(entry.category, TextLimit.name)
+    else { throw misuse("The text of event \(event.rawValue) is none for a trace") }
     run?.log(entry)
   }
 

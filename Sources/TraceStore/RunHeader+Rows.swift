@@ -11,7 +11,20 @@ extension RunHeader {
     if hosts.contains(where: { $0.addresses.count > 256 }) {
       return "A host has over 256 addresses"
     }
-    return nil
+    let octets = parameters.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count }
+    if octets > TextLimit.parameters { return "The parameters have \(octets) octets" }
+    return badText.map { "The text “\($0.prefix(40))” is too long or has control characters" }
+  }
+
+  /// A text that a reader would refuse.
+  private var badText: String? {
+    let addresses = hosts.flatMap(\.addresses)
+    let names =
+      [scenario, build, engineVersion] + hosts.flatMap { [$0.name, $0.build] }
+      + addresses.flatMap { [$0.protocolSequence, $0.network, $0.endpoint] }
+    return names.first { !TextLimit.allows($0, TextLimit.name) }
+      ?? parameters.map(\.name).first { !TextLimit.allows($0, TextLimit.parameterName) }
+      ?? parameters.map(\.value).first { !TextLimit.allows($0, TextLimit.value) }
   }
 
   /// Inserts the row of a run that begins, and the rows of its parameters, hosts and addresses.

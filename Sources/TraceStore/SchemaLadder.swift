@@ -90,20 +90,18 @@ struct SchemaLadder: Sendable {
   /// Checks that the file's tables and views are the ladder's, letter for letter: a foreign file
   /// cannot slip in a view of its own where a trace's is read.
   func verify(_ database: Database, path: String) throws {
-    let reference = try DatabaseQueue()
-    let expected = try reference.inDatabase { memory in
+    let expected = try DatabaseQueue().inDatabase { memory in
       try climb(memory, from: 0)
-      return try objects(["table", "view"], of: memory)
+      return try objects(of: memory)
     }
-    let found = try objects(["table", "view"], of: database)
-    guard expected.isSubset(of: found) else {
+    guard try hasAll(expected, in: database) else {
       throw TraceStoreError(.badData("Its tables or views are not a trace's"), path: path)
     }
   }
 
   /// Checks that the file's tables are those of a version, letter for letter.
   func verifyTables(_ database: Database, version: Int, path: String) throws {
-    guard try tables(ofVersion: version).isSubset(of: objects(["table"], of: database)) else {
+    guard try hasAll(tables(ofVersion: version), in: database) else {
       throw TraceStoreError(.badData("Its tables are not a trace's"), path: path)
     }
   }
@@ -115,21 +113,46 @@ struct SchemaLadder: Sendable {
     }
   }
 
-  private func tables(ofVersion version: Int) throws -> Set<String> {
+  /// The names of the newest tables.
+  func tableNames() throws -> [String] { try tables(ofVersion: version).map(\.name).sorted() }
+
+  private func tables(ofVersion version: Int) throws -> Set<SchemaObject> {
     try DatabaseQueue().inDatabase { memory in
       for step in steps where step.version <= version { try memory.execute(sql: step.sql) }
-      return try objects(["table"], of: memory)
+      return try objects(of: memory)
     }
   }
 
-  private func objects(_ types: [String], of database: Database) throws -> Set<String> {
-    let all = try Row.fetchAll(
-      database,
-      sql: """
-        SELECT type, type || ' ' || name || ' ' || sql AS object FROM sqlite_schema
-        WHERE sql IS NOT NULL
-        """)
-    return Set(all.filter { types.contains($0["type"]) }.map { $0["object"] })
+  /// A table or a view, and the statement that creates it.
+  private struct SchemaObject: Hashable {
+    var type: String
+    var name: String
+    var sql: String
+
+    /// `nil` for a row that is none.
+    init?(_ row: Row) {
+      let values = (0..<3).compactMap { String.fromDatabaseValue(row[$0]) }
+      guard values.count == 3 else { return nil }
+      (type, name, sql) = (values[0], values[1], values[2])
+    }
+  }
+
+  private static let objectSelection = """
+    SELECT type, name, sql FROM sqlite_schema WHERE type IN ('table', 'view') AND sql IS NOT NULL
+    """
+
+  private func objects(of database: Database) throws -> Set<SchemaObject> {
+    Set(try Row.fetchAll(database, sql: Self.objectSelection).compactMap(SchemaObject.init))
+  }
+
+  /// Whether a file has these and each once; what else it has is not kept in memory.
+  private func hasAll(_ expected: Set<SchemaObject>, in database: Database) throws -> Bool {
+    var missing = expected
+    let rows = try Row.fetchCursor(database, sql: Self.objectSelection)
+    while let row = try rows.next() {
+      if let object = SchemaObject(row) { missing.remove(object) }
+    }
+    return missing.isEmpty
   }
 
   private func names(of type: String, in database: Database) throws -> [String] {

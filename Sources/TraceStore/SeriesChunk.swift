@@ -42,7 +42,7 @@ struct SeriesChunk: Equatable, Sendable {
   /// The changes, or `nil` if the octets are not ``count`` changes from ``first`` to ``last``.
   func changes() -> [SeriesChange]? {
     // Two octets are the least that a change takes.
-    guard count >= 0, count <= data.count / 2 else { return nil }
+    guard count > 0, count <= data.count / 2 else { return nil }
     var changes: [SeriesChange] = []
     changes.reserveCapacity(count)
     var position = 0
@@ -58,7 +58,9 @@ struct SeriesChunk: Equatable, Sendable {
       value = total
       changes.append(SeriesChange(time: TraceInstant(nanoseconds: time), value: valid))
     }
-    guard position == data.count, time == last.nanoseconds else { return nil }
+    guard position == data.count, changes.first?.time == first, time == last.nanoseconds else {
+      return nil
+    }
     return changes
   }
 

@@ -12,6 +12,14 @@ struct SeriesBucket: Equatable, Sendable {
   var maximum: Int64
   /// The value at its end.
   var last: Int64
+
+  /// The stretch; one that ends beyond representable time ends with it.
+  var span: (start: TraceInstant, end: TraceInstant) {
+    let length = Int64(1) << SeriesPyramid.shift(ofLevel: level)
+    let (start, overflow) = bucket.multipliedReportingOverflow(by: length)
+    let first = TraceInstant(nanoseconds: overflow ? .max : start)
+    return (first, first + TraceDuration(nanoseconds: length))
+  }
 }
 
 /// A series' minimum, maximum and last value for stretches of time of many lengths, as it grows.
@@ -50,6 +58,12 @@ struct SeriesPyramid: Sendable {
 
   /// Every bucket that may have changed since ``forgetClosed()``.
   var buckets: [SeriesBucket] { closed + open }
+
+  /// Takes the buckets that no later change reaches, in the order of time within each level.
+  mutating func takeClosed() -> [SeriesBucket] {
+    defer { closed.removeAll(keepingCapacity: true) }
+    return closed
+  }
 
   /// Forgets the buckets that no later change reaches, once they are stored.
   mutating func forgetClosed() { closed.removeAll(keepingCapacity: true) }

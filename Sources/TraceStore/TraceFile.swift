@@ -23,12 +23,18 @@ enum TraceFile {
     }
   }
 
-  static func open(_ path: String, for purpose: Purpose) throws -> DatabaseQueue {
+  /// Opens a file.
+  ///
+  /// - Parameter limit: What a question may cost, from the first one on: the one for the schema.
+  static func open(
+    _ path: String, for purpose: Purpose, within limit: ReadingLimit? = nil
+  ) throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.label = "trace"
     configuration.readonly = purpose == .reading
     configuration.foreignKeysEnabled = false
     configuration.prepareDatabase { database in
+      limit?.install(in: database)
       try database.execute(sql: purpose == .reading ? readingPragmas : recordingPragmas)
     }
     return try translatingErrors(of: path) {

@@ -18,7 +18,7 @@ extension TraceReader {
       }
       let entry = EventLogEntry(
         id: try row.integer("entry_id"), type: type, category: try row.text("category"),
-        text: try row.text("text"))
+        text: try row.text("text", atMost: TextLimit.entry))
       return (EventKey.sequence(of: try row.integer("event")), entry)
     }
   }

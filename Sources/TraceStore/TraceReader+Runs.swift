@@ -39,19 +39,43 @@ extension TraceReader {
       branch = Run.Branch(
         run: parent, event: EventSequence(rawValue: try row.integer("branch_event")))
     }
+    let end = TraceInstant(nanoseconds: try row.integer("end_time", in: 0...Int64.max))
+    let count = try row.integer("event_count", in: 0...EventKey.greatestSequence)
+    let last = try lastEvent(of: id)
+    guard count == last?.sequence ?? 0 else { throw row.bad("event_count") }
+    guard last.map({ $0.time <= end.nanoseconds }) ?? true else { throw row.bad("end_time") }
     return Run(
       id: id, header: header, status: status == 2 ? .complete : .interrupted, outcome: outcome,
-      end: TraceInstant(nanoseconds: try row.integer("end_time", in: 0...Int64.max)),
-      eventCount: Int(try row.integer("event_count", in: 0...EventKey.greatestSequence)),
+      end: end, eventCount: Int(count),
       fingerprint: Fingerprint(value: UInt64(bitPattern: try row.integer("fingerprint"))),
       branch: branch)
   }
 
-  private func parameters(of run: Run.ID) throws -> [Parameter] {
+  /// The sequence and time of the last event that the file has of a run; `nil` if it has none.
+  private func lastEvent(of run: Run.ID) throws -> (sequence: Int64, time: Int64)? {
     try rows(
+      "SELECT id, time FROM event WHERE id > ? AND id < ? ORDER BY id DESC LIMIT 1",
+      [EventKey.key(run: run, sequence: 0), EventKey.key(run: run + 1, sequence: 0)],
+      place: { _ in "the last event of run \(run)" }
+    ) { row in
+      let time: Int64 = try row.integer("time")
+      return (sequence: EventKey.sequence(of: try row.integer("id")).rawValue, time: time)
+    }.first
+  }
+
+  private func parameters(of run: Run.ID) throws -> [Parameter] {
+    var octets = 0
+    return try rows(
       "SELECT name, value FROM parameter WHERE run = ? ORDER BY position", [run],
       place: { "parameter \($0["name"] as DatabaseValue) of run \(run)" }
-    ) { Parameter(name: try $0.text("name"), value: try $0.text("value")) }
+    ) { row in
+      let parameter = Parameter(
+        name: try row.text("name", atMost: TextLimit.parameterName),
+        value: try row.text("value", atMost: TextLimit.value))
+      octets += parameter.name.utf8.count + parameter.value.utf8.count
+      guard octets <= TextLimit.parameters else { throw row.bad("value") }
+      return parameter
+    }
   }
 
   private func hosts(of run: Run.ID) throws -> [Host] {

@@ -90,22 +90,54 @@ extension TraceReader {
       SELECT * FROM series_bucket
       WHERE series = ? AND level = ? AND bucket BETWEEN ? AND ? ORDER BY bucket
       """, [series.id, level, from.nanoseconds >> shift, to.nanoseconds >> shift],
-      place: { "bucket \($0["bucket"] as DatabaseValue) of series \(series.id)" }
-    ) { row in
-      let bucket: Int64 = try row.integer("bucket", in: 0...(Int64.max >> shift) - 1)
-      let minimum: UInt32 = try row.integer("minimum")
-      let maximum: UInt32 = try row.integer("maximum")
-      guard minimum <= maximum else { throw row.bad("maximum") }
-      return (
-        bucket: bucket, minimum: minimum, maximum: maximum,
-        last: try row.integer("last", in: minimum...maximum)
-      )
-    }
+      place: { place(ofBucket: $0, in: series) }, bucket)
     for bucket in buckets {
       columns.take(
-        minimum: bucket.minimum, maximum: bucket.maximum, last: bucket.last,
-        start: bucket.bucket << shift, end: (bucket.bucket + 1) << shift)
+        minimum: UInt32(clamping: bucket.minimum), maximum: UInt32(clamping: bucket.maximum),
+        last: UInt32(clamping: bucket.last), start: bucket.bucket << shift,
+        end: (bucket.bucket + 1) << shift)
     }
+  }
+
+  /// The buckets of a level that follow one, at most `limit`.
+  func buckets(
+    of series: BacklogSeries, level: Int, after bucket: Int64, limit: Int
+  ) throws -> [SeriesBucket] {
+    try rows(
+      """
+      SELECT * FROM series_bucket
+      WHERE series = ? AND level = ? AND bucket > ? ORDER BY bucket LIMIT ?
+      """, [series.id, level, bucket, limit], place: { place(ofBucket: $0, in: series) },
+      self.bucket)
+  }
+
+  /// The first chunk of a series that is not before a position.
+  func chunk(
+    atOrAfter position: Int, of series: BacklogSeries
+  ) throws -> (position: Int, changes: [SeriesChange])? {
+    try rows(
+      "SELECT * FROM series_chunk WHERE series = ? AND position >= ? ORDER BY position LIMIT 1",
+      [series.id, position], place: { place(of: $0, in: series) }
+    ) { row in
+      (try row.integer("position", in: position...(Int.max - 1)), try chunk(of: row))
+    }.first
+  }
+
+  private func bucket(of row: CheckedRow) throws -> SeriesBucket {
+    let level = try row.integer("level", in: 0...SeriesPyramid.levels.upperBound - 1)
+    let last = Int64.max >> SeriesPyramid.shift(ofLevel: level)
+    let range = Int64(0)...Int64(UInt32.max)
+    let bucket = SeriesBucket(
+      level: level, bucket: try row.integer("bucket", in: 0...last - 1),
+      minimum: try row.integer("minimum", in: range),
+      maximum: try row.integer("maximum", in: range), last: try row.integer("last", in: range))
+    guard bucket.minimum <= bucket.maximum else { throw row.bad("maximum") }
+    guard (bucket.minimum...bucket.maximum).contains(bucket.last) else { throw row.bad("last") }
+    return bucket
+  }
+
+  private func place(ofBucket row: Row, in series: BacklogSeries) -> String {
+    "bucket \(row["bucket"] as DatabaseValue) of series \(series.id)"
   }
 
   private func changeCount(

@@ -1,4 +1,5 @@
 import GRDB
+import TraceModel
 
 /// Reads a trace file, which may come from anywhere: nothing in it is believed unchecked, and
 /// nothing is written to it.
@@ -6,7 +7,7 @@ package final class TraceReader {
   /// The trace file.
   package let path: String
   private let queue: DatabaseQueue
-  private let limit: OperationLimit
+  let limit: ReadingLimit
 
   /// The largest old file that is converted in memory, in octets.
   static let greatestConversion = 256 << 20
@@ -21,28 +22,43 @@ package final class TraceReader {
   init(_ path: String, ladder: SchemaLadder, allowance: Int64? = nil) throws {
     self.path = path
     try TraceFile.requireFile(path)
-    let file = try TraceFile.open(path, for: .reading)
-    (queue, limit) = try translatingErrors(of: path) {
-      let size = try Self.size(of: file)
-      let limit =
-        allowance.map(OperationLimit.init(allowance:)) ?? OperationLimit(pages: size.pages)
-      file.inDatabase { limit.install(in: $0) }
-      let version = try file.inDatabase { try ladder.version(of: $0, path: path) }
-      guard version < ladder.version else {
-        try file.inDatabase { try ladder.verify($0, path: path) }
-        return (file, limit)
-      }
-      try file.inDatabase { try ladder.verifyTables($0, version: version, path: path) }
-      if try ladder.hasNewestTables(version) {
-        try file.inDatabase { try ladder.overlayViews(in: $0) }
-        return (file, limit)
-      }
-      guard size.octets <= Self.greatestConversion else {
-        throw TraceStoreError(.olderSchema(version), path: path)
-      }
-      let copy = try Self.convert(file, from: version, with: ladder, path: path)
-      copy.inDatabase { limit.install(in: $0) }
-      return (copy, limit)
+    limit = ReadingLimit(path: path, steps: allowance)
+    let file = try TraceFile.open(path, for: .reading, within: limit)
+    queue = try translatingErrors(of: path) { [limit] in
+      try limit.question { try Self.prepare(file, ladder: ladder, path: path, within: limit) }
+    }
+    try verifyKinds()
+  }
+
+  /// Checks that a file is a trace, and brings it to today's words where it is old.
+  private static func prepare(
+    _ file: DatabaseQueue, ladder: SchemaLadder, path: String, within limit: ReadingLimit
+  ) throws -> DatabaseQueue {
+    let version = try file.inDatabase { try ladder.version(of: $0, path: path) }
+    guard version < ladder.version else {
+      try file.inDatabase { try ladder.verify($0, path: path) }
+      return file
+    }
+    try file.inDatabase { try ladder.verifyTables($0, version: version, path: path) }
+    if try ladder.hasNewestTables(version) {
+      try file.inDatabase { try ladder.overlayViews(in: $0) }
+      return file
+    }
+    guard try size(of: file) <= greatestConversion else {
+      throw TraceStoreError(.olderSchema(version), path: path)
+    }
+    let copy = try convert(file, from: version, with: ladder, path: path)
+    copy.inDatabase { limit.install(in: $0) }
+    return copy
+  }
+
+  /// Checks that the file spells the kinds of events as they are, for views say what it says.
+  private func verifyKinds() throws {
+    _ = try rows(
+      "SELECT id, name FROM kind LIMIT 1000", place: { "kind \($0["id"] as DatabaseValue)" }
+    ) { row in
+      guard let kind = EventKind(rawValue: try row.integer("id")) else { return }
+      guard try row.text("name") == kind.name else { throw row.bad("name") }
     }
   }
 
@@ -65,19 +81,19 @@ package final class TraceReader {
     return copy
   }
 
-  private static func size(of file: DatabaseQueue) throws -> (pages: Int, octets: Int) {
+  /// The octets of the file, with what lies beside it.
+  private static func size(of file: DatabaseQueue) throws -> Int {
     try file.inDatabase { database in
       let pages = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
       let page = try Int.fetchOne(database, sql: "PRAGMA page_size") ?? 0
-      return (pages, pages.multipliedReportingOverflow(by: page).partialValue)
+      return pages.multipliedReportingOverflow(by: page).partialValue
     }
   }
 
   /// Asks the file something, within the limit and in a trace's words.
   func read<Answer>(_ body: (Database) throws -> Answer) throws -> Answer {
     try translatingErrors(of: path) {
-      limit.reset()
-      return try queue.unsafeReentrantRead(body)
+      try limit.question { try queue.unsafeReentrantRead(body) }
     }
   }
 
@@ -91,7 +107,9 @@ package final class TraceReader {
       let cursor = try Row.fetchCursor(
         database.cachedStatement(sql: sql), arguments: arguments)
       while let row = try cursor.next() {
-        values.append(try transform(CheckedRow(row: row, path: path, place: place(row))))
+        guard !limit.exceedsRows() else { throw TraceStoreError(.tooCostly, path: path) }
+        let checked = CheckedRow(row: row, path: path, place: place(row), limit: limit)
+        values.append(try transform(checked))
       }
       return values
     }

@@ -18,8 +18,8 @@ extension TraceStoreError {
     case .SQLITE_PERM, .SQLITE_READONLY, .SQLITE_AUTH: .readOnly
     case .SQLITE_BUSY, .SQLITE_LOCKED: .busy
     case .SQLITE_FULL: .diskFull
-    case .SQLITE_IOERR, .SQLITE_NOMEM, .SQLITE_NOLFS: .inputOutput
-    case .SQLITE_INTERRUPT: .tooCostly
+    case .SQLITE_IOERR, .SQLITE_NOLFS: .inputOutput
+    case .SQLITE_INTERRUPT, .SQLITE_NOMEM: .tooCostly
     default: .damaged
     }
   }

@@ -7,8 +7,8 @@ import TraceStore
 enum RecordingText {
   /// `mtatrace record q181721 --seed 8 --set mta.threshold=20 -o a.sqlite`.
   ///
-  /// For runs that no single recording of a built-in scenario makes, the command that simulates
-  /// them from the trace.
+  /// For runs that no single recording of a built-in scenario makes, or only one of a command that
+  /// nobody can read, the command that simulates them from the trace.
   ///
   /// - Parameter runs: All runs of the trace, so that they get the same numbers again.
   static func command(for runs: [Run], of path: String) -> String {
@@ -23,10 +23,14 @@ enum RecordingText {
       var arguments = ["mtatrace", "record", header.scenario, "--seed", "\(header.seed)"]
       if let build { arguments += ["--build", build.rawValue] }
       for change in changes { arguments += ["--set", "\(change.name)=\(change.value)"] }
-      return words(arguments + ["-o", path])
+      let command = words(arguments + ["-o", path])
+      if command.utf8.count <= longest { return command }
     }
     return words(["mtatrace", "replay", path])
   }
+
+  /// The octets of the longest command that a picture prints.
+  private static let longest = 4_096
 
   /// Whether one recording of these variants gives these runs, by any engine.
   private static func isRecording(

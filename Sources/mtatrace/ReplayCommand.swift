@@ -1,5 +1,6 @@
 import Analysis
 import ArgumentParser
+import TraceStore
 
 /// `mtatrace replay`: simulates a trace's runs again and compares event by event.
 struct ReplayCommand: ParsableCommand {
@@ -9,7 +10,8 @@ struct ReplayCommand: ParsableCommand {
     discussion: """
       The runs are simulated from what the trace stores: scenario, build and seed. The exit code \
       is 0 if all events are equal, and 1 if not; then the first event that differs is shown as \
-      it is now and as it is in the trace.
+      it is now and as it is in the trace. What the trace states besides events is checked too: \
+      fingerprints, texts, and the backlogs that charts are drawn from.
 
       Examples:
         mtatrace replay traces/q181721.sqlite
@@ -22,6 +24,7 @@ struct ReplayCommand: ParsableCommand {
 
   func run() throws {
     let reader = try trace.open()
+    try reader.checkIntegrity()
     let replays = try choice.runs(of: reader).map { try Replay(of: $0, in: reader) }
     var output = StandardOutput()
     if printing.json {

@@ -3,12 +3,12 @@ import GRDB
 import GRDBSQLite
 import Glibc
 
-/// What one question to a file may cost, so that no file keeps its reader busy for ever or fills the
-/// memory, whatever it claims to hold.
+/// What one question to a file may cost, so that no file keeps its reader busy for ever or fills
+/// the memory, whatever it claims to hold.
 ///
 /// A file of a few octets can claim any number of rows and texts of any length, since its pages may
-/// point to each other as they like; a trace's are no more than its octets have room for. It is used
-/// by one connection, and so by one thread at a time.
+/// point to each other as they like; a trace's are no more than its octets have room for. It is
+/// used by one connection, and so by one thread at a time.
 final class ReadingLimit: @unchecked Sendable {
   /// How many steps of SQLite's virtual machine pass between two looks at the limit.
   private static let stride: CInt = 10_000

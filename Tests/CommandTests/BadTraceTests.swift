@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// Traces that are damaged, too new, or being recorded: refused in a sentence, and left as they are.
+/// Traces that are damaged, too new, or being recorded: refused in a sentence, and left as they
+/// are.
 struct BadTraceTests {
   let folder: TemporaryFolder
 
@@ -35,8 +36,8 @@ struct BadTraceTests {
     #expect(run.output == "")
   }
 
-  /// Every page of a small trace in turn is filled with noise: a verb that needs it says so, and one
-  /// that does not is right without it.
+  /// Every page of a small trace in turn is filled with noise: a verb that needs it says so, and
+  /// one that does not is right without it.
   @Test(arguments: verbs)
   func `a damaged page is found or not needed`(verb: String) throws {
     let record = [

@@ -6,7 +6,8 @@ import Testing
 import TraceModel
 import TraceStore
 
-/// A built-in scenario recorded in its variants, or on builds, into a file of its own, which goes with the value.
+/// A built-in scenario recorded in its variants, or on builds, into a file of its own, which goes
+/// with the value.
 final class RecordedScenario {
   let path: String
   let reader: TraceReader

@@ -12,7 +12,9 @@ import Glibc
 final class ReadingLimit: @unchecked Sendable {
   /// How many steps of SQLite's virtual machine pass between two looks at the limit.
   private static let stride: CInt = 10_000
-  /// The longest row, text or blob, in octets. The longest that a recorder writes is the changes of
+  /// The longest row, text or blob, in octets.
+  ///
+  /// The longest that a recorder writes is the changes of
   /// a series in a batch of events, at 20 octets a change.
   private static let longestValue: CInt = 256 << 10
   /// The fewest octets that a row of any table takes in a file.

@@ -1,0 +1,128 @@
+import Testing
+import TraceModel
+
+@testable import Simulator
+
+/// What trouble leaves in a trace, each kind on a run that is healthy without it.
+struct FaultTests {
+  private static func sink(
+    _ fault: String, _ settings: [(name: String, value: String)] = []
+  ) throws -> MemorySink {
+    try run(
+      "healthy", .nt4SP4, seed: 8,
+      [("messageRate", "20 /min"), ("burstLength", "30 min"), ("burstGap", "10 s")]
+        + [("duration", "40 min"), ("faults.f", fault)] + settings)
+  }
+
+  /// The ids that MTAs logged.
+  private static func logged(_ sink: MemorySink) -> Set<UInt32> {
+    Set(sink.events.filter { $0.kind == .logEntry }.compactMap(\.code))
+  }
+
+  @Test func `a connection that is asked for in an outage fails after 45 s with 1722`() throws {
+    let sink = try Self.sink("outage between HUB1 and SLPS100 at 1 s for 20 min")
+    let refused = try #require(sink.events.first { $0.kind == .connectRefused })
+    let asked = try #require(
+      sink.events.first { $0.kind == .connect && $0.connection == refused.connection })
+    #expect(refused.time - asked.time == .seconds(45))
+    #expect(sink.events.contains { $0.kind == .callFailed && $0.code == 1722 })
+    #expect(Self.logged(sink).isSuperset(of: [9318, 289, 301]))
+    // The open interval of ten minutes passes before the next attempt.
+    let openings = sink.events.filter { $0.kind == .associationOpening && $0.host == refused.host }
+    #expect(openings[1].time - refused.time >= .seconds(600))
+    #expect(sink.events.last { $0.kind == .messageDelivered } != nil)
+  }
+
+  @Test func `a peer that hangs has its calls cancelled after two minutes, and takes mail later`()
+    throws
+  {
+    let sink = try Self.sink("hang SLPS100 at 5 min for 10 min")
+    let cancel = try #require(sink.events.first { $0.kind == .coCancel && $0.direction == .sent })
+    let call = try #require(
+      sink.events.first {
+        $0.kind == .request && $0.direction == .sent && $0.connection == cancel.connection
+          && $0.call == cancel.call
+      })
+    #expect(cancel.time - call.time == .seconds(120))
+    #expect(Self.logged(sink).contains(9277))
+    let orphan = try #require(sink.events.first { $0.kind == .orphaned && $0.direction == .sent })
+    #expect(orphan.time - cancel.time == .seconds(60))
+    let resumed = try #require(sink.events.first { $0.kind == .hostResumed })
+    let delivered = sink.events.filter { $0.kind == .messageDelivered && $0.host == resumed.host }
+    #expect(!delivered.contains { $0.time > cancel.time && $0.time < resumed.time })
+    #expect(delivered.contains { $0.time > resumed.time })
+    #expect(!sink.events.contains { $0.kind == .bindNak })
+  }
+
+  @Test func `a restart makes group ids stale, so that a bind is refused on any build`() throws {
+    var refused = 0
+    for seed in 1...8 as ClosedRange<UInt64> {
+      let events = try run(
+        "healthy", .nt4SP4, seed: seed, [("faults.f", "restart SLPS100 at 3 h for 1 min")]
+      ).events
+      let stopped = try #require(events.first { $0.kind == .hostStopped })
+      for missed in events where missed.kind == .groupMissed {
+        refused += 1
+        #expect(missed.time > stopped.time)
+        let filed = events.first { $0.kind == .groupFiled && $0.group == missed.group }
+        #expect(try #require(filed).time < stopped.time)
+      }
+    }
+    #expect(refused > 0)
+  }
+
+  @Test func `a reset is recovered from within the recovery timeout, with the turn settled`() throws
+  {
+    let sink = try Self.sink("reset between HUB1 and SLPS100 at 5 min")
+    let lost = try #require(sink.events.first { $0.kind == .associationLost })
+    let recovered = try #require(sink.events.first { $0.kind == .associationRecovered })
+    #expect(lost.association == recovered.association)
+    #expect(recovered.time - lost.time < .seconds(60))
+    #expect(
+      sink.events.contains {
+        $0.kind == .transferStarted && $0.association == lost.association
+          && $0.time > recovered.time
+      })
+  }
+
+  @Test func `mail for a host that stays down is given up when the retries are over`() throws {
+    let sink = try Self.sink(
+      "restart SLPS100 at 5 min for 30 min", [("openInterval", "60 s"), ("maxOpenRetries", "2")])
+    #expect(sink.events.contains { $0.kind == .messageNonDelivered })
+    #expect(Self.logged(sink).contains(290))
+    let reports = sink.entries.filter { $0.entry.id == 290 }
+    #expect(reports.count == sink.count(.messageNonDelivered))
+  }
+
+  @Test func `a message that has waited too long is given up`() throws {
+    let sink = try Self.sink(
+      "outage between HUB1 and SLPS100 at 5 min for 20 min", [("expiryNormal", "4 min")])
+    for event in sink.events where event.kind == .messageNonDelivered {
+      let enqueued = try #require(
+        sink.events.first { $0.kind == .messageEnqueued && $0.message == event.message })
+      #expect(event.time - enqueued.time >= .minutes(4))
+    }
+    #expect(sink.count(.messageNonDelivered) > 10)
+  }
+
+  @Test func `an upgrade ends misfiling`() throws {
+    let settings = [
+      ("A3", "always"), ("faults.sp4", "upgrade SLPS100 to nt4-sp4 at 1 h for 1 min"),
+      ("faults.too", "upgrade HUB1 to nt4-sp4 at 1 h for 1 min"),
+    ].map { (name: $0.0, value: $0.1) }
+    let events = try run("healthy", .nt4SP3, seed: 8, settings).events
+    let started = try #require(events.last { $0.kind == .hostStarted })
+    #expect(started.code == Build.nt4SP4.code)
+    let filings = events.filter { $0.kind == .groupFiled }
+    #expect(filings.filter { $0.time < started.time }.allSatisfy { $0.code != 0 })
+    #expect(filings.filter { $0.time > started.time }.allSatisfy { $0.code == 0 })
+    #expect(filings.contains { $0.time > started.time })
+  }
+
+  @Test func `a full locality table is written down, and alarms ring at their marks`() throws {
+    let sink = try Self.sink(
+      "hang SLPS100 at 5 min for 10 min",
+      [("localityTable", "1"), ("workQueueAlarm", "40"), ("outboundQueueAlarm", "30")])
+    #expect(Self.logged(sink).isSuperset(of: [9280, 666, 667, 659, 660]))
+  }
+}

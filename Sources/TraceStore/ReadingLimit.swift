@@ -51,7 +51,7 @@ final class ReadingLimit: @unchecked Sendable {
   /// Limits that fit a file; what it has no blocks for on the disk counts only up to 64 MiB.
   convenience init(path: String, steps: Int64? = nil) {
     var octets = 0
-    for name in [path, "\\(path)-wal"] {
+    for name in [path, "\(path)-wal"] {
       var status = stat()
       guard unsafe stat(name, &status) == 0 else { continue }
       let allocated = Int(status.st_blocks).multipliedReportingOverflow(by: 512).partialValue

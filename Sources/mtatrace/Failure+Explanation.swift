@@ -21,6 +21,13 @@ extension Failure {
   }
 }
 
+extension Failure {
+  /// What a trace does not answer, with the name of its file.
+  init(explaining error: AnalysisError, of path: String) {
+    self.init(error.code, "\(path): \(error)")
+  }
+}
+
 extension String {
   /// The text with a full stop, unless it ends a sentence by itself.
   var sentence: String {

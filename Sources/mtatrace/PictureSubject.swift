@@ -14,18 +14,22 @@ struct PictureSubject {
   /// The options that chose the subject and its words, as a command line takes them.
   private let arguments: [String]
 
-  /// - Throws: ``Failure``, `AnalysisError` or `TraceStoreError` if the trace has nothing like it.
+  /// - Throws: ``Failure`` or `TraceStoreError` if the trace has nothing like it.
   init(trace: TraceArgument, choice: RunOption, options: PictureOptions) throws {
     let analysis = TraceAnalysis(reader: try trace.open())
-    let runs =
-      choice.run.isEmpty
-      ? try analysis.comparableRuns() : try choice.runs(of: analysis.reader)
-    let link = try options.link.flatMap { link in
-      try runs.first.map { try analysis.link(from: link.from, to: link.to, in: $0) }
+    do {
+      let runs =
+        choice.run.isEmpty
+        ? try analysis.comparableRuns() : try choice.runs(of: analysis.reader)
+      let link = try options.link.flatMap { link in
+        try runs.first.map { try analysis.link(from: link.from, to: link.to, in: $0) }
+      }
+      try self.init(
+        of: runs, link: link, between: options.between, in: analysis, path: trace.path,
+        arguments: choice.arguments + options.arguments)
+    } catch let error as AnalysisError {
+      throw Failure(explaining: error, of: trace.path)
     }
-    try self.init(
-      of: runs, link: link, between: options.between, in: analysis, path: trace.path,
-      arguments: choice.arguments + options.arguments)
   }
 
   init(

@@ -15,10 +15,15 @@ struct NewTraceFile {
 
   /// Creates the file and fills it with what `body` writes.
   ///
+  /// What an interrupted recording left beside a trace that is gone counts as well: SQLite would
+  /// take it for the new file's own.
+  ///
   /// - Throws: ``TraceStoreError``, with the reason `alreadyExists` if there is a file of that
   ///   name; what is there stays as it is.
   func create(_ body: (Database) throws -> Void) throws {
-    guard !Self.isTaken(path) else { throw TraceStoreError(.alreadyExists, path: path) }
+    for name in [path, path + "-wal", path + "-journal"] where Self.isTaken(name) {
+      throw TraceStoreError(.alreadyExists, path: name)
+    }
     removeDraft()
     do {
       try reserve(draft)

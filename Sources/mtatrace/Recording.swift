@@ -110,7 +110,8 @@ private struct FormerTrace {
   init(path: String, replaceable: Bool) throws {
     self.path = path
     switch FileSystem.kind(of: path) {
-    case .nothing: return
+    case .nothing where !replaceable: return
+    case .nothing: break
     case .folder, .other:
       throw Failure(.cannotCreate, "\(path) is not a file; name another with -o.")
     case .file where !replaceable:

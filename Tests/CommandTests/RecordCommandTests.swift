@@ -189,6 +189,19 @@ struct RecordCommandTests {
     #expect(info.output.contains("interrupted"))
   }
 
+  /// SQLite would read the log of a trace that is gone into the new one of its name.
+  @Test func `what a removed trace left beside it gets into no other`() throws {
+    try Data("of a trace that is gone".utf8).write(to: folder.path("a.sqlite-wal"))
+    let refused = try record("healthy", "--set", "duration=1 min", "-o", "a.sqlite")
+    #expect(refused.exitCode == 73)
+    #expect(refused.errors.hasPrefix("mtatrace: a.sqlite-wal: The file exists."))
+    #expect(folder.names == ["a.sqlite-wal"])
+    let forced = try record("healthy", "--set", "duration=1 min", "-o", "a.sqlite", "--force")
+    #expect(forced.exitCode == 0)
+    #expect(folder.names == ["a.sqlite"])
+    #expect(try query("SELECT count(*) FROM runs", in: "a.sqlite") == "2\n")
+  }
+
   @Test func `progress is shown to a terminal and to nothing else`() throws {
     let record = "\"$mtatrace\" record q181721 -o a.sqlite --force"
     #expect(try CommandRun.shell(record, in: folder).errors == "")

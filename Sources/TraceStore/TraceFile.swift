@@ -23,6 +23,20 @@ enum TraceFile {
     }
   }
 
+  /// Checks that a file at rest ends with a whole page: SQLite reads what is missing of the last
+  /// one as zeros.
+  ///
+  /// Beside a log it may end anywhere, since the log has the page.
+  ///
+  /// - Throws: ``TraceStoreError`` with the reason `damaged`.
+  static func requireWholePages(_ path: String, of size: Int) throws {
+    var (file, log) = (stat(), stat())
+    guard size > 0, unsafe stat(path, &file) == 0, file.st_size % size != 0 else { return }
+    guard unsafe stat(path + "-wal", &log) == 0, log.st_size > 0 else {
+      throw TraceStoreError(.damaged, path: path)
+    }
+  }
+
   /// Opens a file.
   ///
   /// - Parameter limit: What a question may cost, from the first one on: the one for the schema.

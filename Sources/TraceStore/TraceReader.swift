@@ -35,6 +35,7 @@ package final class TraceReader {
     _ file: DatabaseQueue, ladder: SchemaLadder, path: String, within limit: ReadingLimit
   ) throws -> DatabaseQueue {
     let version = try file.inDatabase { try ladder.version(of: $0, path: path) }
+    try TraceFile.requireWholePages(path, of: try file.inDatabase(pageSize))
     guard version < ladder.version else {
       try file.inDatabase { try ladder.verify($0, path: path) }
       return file
@@ -85,9 +86,12 @@ package final class TraceReader {
   private static func size(of file: DatabaseQueue) throws -> Int {
     try file.inDatabase { database in
       let pages = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
-      let page = try Int.fetchOne(database, sql: "PRAGMA page_size") ?? 0
-      return pages.multipliedReportingOverflow(by: page).partialValue
+      return pages.multipliedReportingOverflow(by: try pageSize(database)).partialValue
     }
+  }
+
+  private static func pageSize(_ database: Database) throws -> Int {
+    try Int.fetchOne(database, sql: "PRAGMA page_size") ?? 0
   }
 
   /// Asks the file something, within the limit and in a trace's words.

@@ -70,6 +70,16 @@ struct BadTraceTests {
     #expect(folder.names.allSatisfy { [SampleTrace.name, "a.pdf"].contains($0) })
   }
 
+  @Test(arguments: verbs)
+  func `a trace cut short at any place is refused`(verb: String) throws {
+    let whole = try folder.octets(SampleTrace.name)
+    for missing in [1, 4_096, 8_192, whole.count / 2] {
+      try whole.prefix(whole.count - missing).write(to: folder.path(SampleTrace.name))
+      let run = try read(verb, SampleTrace.name)
+      expectRefusal(of: run, 65, "The trace is damaged", "\(verb) without \(missing) octets")
+    }
+  }
+
   @Test func `a trace that is being recorded is busy, and is read when that is done`() throws {
     let verbs = Self.verbs.map { verb in
       "\"$mtatrace\" \(verb) b.sqlite"

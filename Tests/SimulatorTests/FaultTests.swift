@@ -54,6 +54,24 @@ struct FaultTests {
     #expect(!sink.events.contains { $0.kind == .bindNak })
   }
 
+  /// C706, rpc_mgmt_set_cancel_timeout: the stub of an orphaned call runs on.
+  @Test func `a call that was given up is done all the same when its peer answers again`() throws {
+    let sink = try Self.sink("hang SLPS100 at 5 min for 10 min")
+    let resumed = try #require(sink.events.first { $0.kind == .hostResumed })
+    let orphans = sink.events.filter { $0.kind == .orphaned && $0.direction == .sent }
+    // What the held calls led to comes at the moment of resuming, and from their arrival.
+    let done = sink.events.filter { event in
+      guard event.time == resumed.time, event.host == resumed.host, let cause = event.cause else {
+        return false
+      }
+      let request = sink.events[Int(cause.rawValue) - 1]
+      return request.kind == .request
+        && orphans.contains { $0.connection == request.connection && $0.call == request.call }
+    }
+    #expect(!done.isEmpty)
+    #expect(!done.contains { $0.kind == .response })
+  }
+
   @Test func `a restart makes group ids stale, so that a bind is refused on any build`() throws {
     var refused = 0
     for seed in 1...8 as ClosedRange<UInt64> {

@@ -6,7 +6,11 @@ extension Simulation {
   /// A call that an MTA has not taken on yet, because it hangs.
   struct HeldCall {
     var operation: Operation
-    var connection: RPCConnectionID
+    /// The connection that brought it, as it was then.
+    ///
+    /// The call is with the MTA, and its caller's going takes it away no more than a cancel does
+    /// (C706, rpc_mgmt_set_cancel_timeout: the stub of an orphaned call runs on).
+    var connection: Connection
     var callID: UInt32
     /// The event that brought it.
     var cause: EventSequence?
@@ -26,7 +30,7 @@ extension Simulation {
     guard hosts[host].hangs == 0 else {
       hosts[host].heldCalls.append(
         HeldCall(
-          operation: operation, connection: connection.id, callID: callID, cause: cause))
+          operation: operation, connection: connection, callID: callID, cause: cause))
       return
     }
     if case .mtaBind(let urgent, let recovery) = operation {
@@ -84,10 +88,10 @@ extension Simulation {
     hosts[Int(host.rawValue)].heldCalls.removeAll()
     let resumed = cause
     for call in held {
-      guard let connection = connections[call.connection] else { continue }
       // What an orphaned call asked for is done all the same; only its answer finds nobody.
       cause = call.cause ?? resumed
-      try called(call.operation, connection, callID: call.callID)
+      try called(
+        call.operation, connections[call.connection.id] ?? call.connection, callID: call.callID)
     }
   }
 

@@ -66,7 +66,8 @@ struct ScheduledFaultTests {
       try Scenario(
         settings, overrides: [Scenario.Setting(name: "faults.cut", value: "flood A")], file: nil)
     } throws: { error in
-      "\(error)".contains("faults.cut is “flood A”") && "\(error)".contains("hang A at 1 h")
+      "\(error)".hasPrefix("faults.cut is “flood A”") && "\(error)".contains("hang A at 1 h")
+        && "\(error)".hasSuffix("where A and B are two of A, B")
     }
   }
 }

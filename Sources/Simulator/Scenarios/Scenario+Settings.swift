@@ -29,7 +29,11 @@ extension Scenario {
         throw ScenarioError(error, name: setting.name)
       }
     }
-    try self.init(draft, file: file)
+    let changed = overrides.map { Self.fullName(of: $0.name) }
+    try self.init(draft) { name in
+      guard !changed.contains(where: { $0.hasPrefix(name) }) else { return (nil, nil) }
+      return (file, settings.last { $0.name.hasPrefix(name) }?.line)
+    }
   }
 
   /// Every parameter by its full name, in a fixed order: what a trace stores.
@@ -70,26 +74,32 @@ extension Scenario {
     return ParameterDefinition.all.first { $0.shortName == name }?.name ?? name
   }
 
-  private init(_ draft: Draft, file: String?) throws(ScenarioError) {
-    guard let name = draft.name else {
-      throw ScenarioError(.missing("a name"), name: "scenario", file: file)
+  /// - Parameter origin: Where the values come from whose names begin so.
+  private init(
+    _ draft: Draft, origin: (String) -> (file: String?, line: Int?)
+  ) throws(ScenarioError) {
+    func error(_ reason: ScenarioError.Reason, _ name: String, in section: String) -> ScenarioError
+    {
+      let place = origin(section)
+      return ScenarioError(reason, name: name, file: place.file, line: place.line)
     }
+    guard let name = draft.name else { throw error(.missing("a name"), "scenario", in: "scenario") }
     guard draft.hosts.count >= 2 else {
-      throw ScenarioError(.missing("at least two hosts"), name: "hosts", file: file)
+      throw error(.missing("at least two hosts"), "hosts", in: "hosts.")
     }
     for host in draft.hosts where host.addresses.isEmpty {
-      throw ScenarioError(
-        .missing("the addresses of host \(host.name)"), name: "hosts.\(host.name).addresses",
-        file: file)
+      let section = "hosts.\(host.name)."
+      throw error(
+        .missing("the addresses of host \(host.name)"), section + "addresses", in: section)
     }
     var links: [ScenarioLink] = []
     for link in draft.links {
       guard let from = draft.hosts.firstIndex(where: { $0.name == link.from }),
         let to = draft.hosts.firstIndex(where: { $0.name == link.to }), from != to
       else {
-        throw ScenarioError(
-          .missing("two different hosts named \(link.from) and \(link.to)"), name: "links",
-          file: file)
+        throw error(
+          .missing("two different hosts named \(link.from) and \(link.to)"), "hosts",
+          in: "links.\(link.from):\(link.to).")
       }
       var parameters = draft.parameters
       for (definition, value) in link.values { _ = definition.write(value, &parameters) }
@@ -99,9 +109,10 @@ extension Scenario {
     let names = draft.hosts.map(\.name)
     let faults = try draft.faults.map { fault throws(ScenarioError) in
       guard let read = ScheduledFault(name: fault.name, text: fault.text, hosts: names) else {
-        throw ScenarioError(
-          .badValue(found: fault.text, allowed: ScheduledFault.notation),
-          name: "faults.\(fault.name)", file: file)
+        let name = "faults.\(fault.name)"
+        throw error(
+          .badValue(found: fault.text, allowed: ScheduledFault.notation(hosts: names)), name,
+          in: name)
       }
       return read
     }

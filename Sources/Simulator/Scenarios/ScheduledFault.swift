@@ -34,7 +34,13 @@ package struct ScheduledFault: Equatable, Sendable {
   /// When it begins; `nil` for what an event triggers.
   package var time: TraceInstant?
 
-  static let notation =
+  /// The lines there are, and the names that may stand for A and B in them.
+  static func notation(hosts: [String]) -> String {
+    let rest = hosts.count > 8 ? " and \(hosts.count - 8) more" : ""
+    return "\(forms), where A and B are two of \(hosts.prefix(8).joined(separator: ", "))\(rest)"
+  }
+
+  private static let forms =
     "one of: outage between A and B at 1 h for 5 min; outage from A to B at 1 h for 5 min; "
     + "bandwidth 2400 bit/s between A and B at 1 h for 5 min; reset between A and B at 1 h; "
     + "reset between A and B on give 3; hang A at 1 h for 5 min; restart A at 1 h for 5 min; "

@@ -31,6 +31,18 @@ enum FileSystem {
     return status.st_dev == otherStatus.st_dev && status.st_ino == otherStatus.st_ino
   }
 
+  /// Whether a file can be read and its first octets are these.
+  static func begins(_ path: String, with octets: [UInt8]) -> Bool {
+    let number = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard number >= 0 else { return false }
+    defer { Glibc.close(number) }
+    var start = [UInt8](repeating: 0, count: octets.count)
+    let count = unsafe start.withUnsafeMutableBytes {
+      unsafe read(number, $0.baseAddress, $0.count)
+    }
+    return count == octets.count && start == octets
+  }
+
   /// Gives a file another name in the same folder, in place of what has it.
   static func rename(_ path: String, to name: String) throws(SystemError) {
     guard unsafe Glibc.rename(path, name) == 0 else { throw SystemError() }

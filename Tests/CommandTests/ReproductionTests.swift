@@ -86,6 +86,16 @@ struct ReproductionTests {
     #expect(try mtatrace(["report", SampleTrace.name, "--format", "png"]).exitCode == 64)
   }
 
+  @Test func `a picture never replaces another trace`() throws {
+    let folder = try SampleTrace.folder()
+    try folder.octets(SampleTrace.name).write(to: folder.path("b.sqlite"))
+    let run = try CommandRun.mtatrace(
+      ["chart", SampleTrace.name, "--format", "pdf", "-o", "b.sqlite"], in: folder)
+    #expect(run.exitCode == 73)
+    #expect(run.errors.hasPrefix("mtatrace: b.sqlite is a trace or another database"))
+    #expect(try folder.octets("b.sqlite") == folder.octets(SampleTrace.name))
+  }
+
   @Test(arguments: ["chart", "diagram", "report"])
   func `a picture never replaces its trace`(verb: String) throws {
     let original = try folder.octets(SampleTrace.name)

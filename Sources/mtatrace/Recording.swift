@@ -37,7 +37,8 @@ struct Recording {
     } catch {
       // The disk may be full: the trace is whole all the same, if with a second file beside it.
       try? store.close()
-      throw error
+      let failure = Failure(explaining: error)
+      throw Failure(failure.code, "\(failure) \(keptText)")
     }
     try store.close()
     if signals.hasCome(), let signal = signals.received {
@@ -59,13 +60,24 @@ struct Recording {
 
   /// How far the recording got.
   private func interruptionText(_ recorded: [Run], _ brokenOff: Run?) -> String {
-    var parts = recorded.map { "run \($0.id) whole" }
-    if let run = brokenOff {
+    "The recording was interrupted; \(path) holds "
+      + holdings(recorded + [brokenOff].compactMap { $0 }) + "."
+  }
+
+  /// What a recording that failed left, as a reader finds it.
+  private var keptText: String {
+    guard let runs = try? TraceReader(path).runs() else { return "What was committed is kept." }
+    return
+      "It holds \(holdings(runs)), of \(variants.count == 1 ? "1 run" : "\(variants.count) runs")."
+  }
+
+  private func holdings(_ runs: [Run]) -> String {
+    let parts = runs.map { run in
+      guard run.status == .interrupted else { return "run \(run.id) whole" }
       let end = TraceInstant.start + run.header.duration
-      parts.append("run \(run.id) until \(run.end.clockText) of \(end.clockText)")
+      return "run \(run.id) until \(run.end.clockText) of \(end.clockText)"
     }
-    let holdings = parts.isEmpty ? "no run yet" : parts.joined(separator: " and ")
-    return "The recording was interrupted; \(path) holds \(holdings)."
+    return parts.isEmpty ? "no run yet" : parts.joined(separator: " and ")
   }
 }
 

@@ -36,8 +36,10 @@ struct FullDiskTests {
       "ulimit -f 6000; \(Self.longRecord) -o a.sqlite", in: folder)
     #expect(run.exitCode == 74)
     #expect(
-      run.errors
-        == "mtatrace: a.sqlite: The file could not be read or written. Check the disk it is on.\n")
+      run.errors.hasPrefix(
+        "mtatrace: a.sqlite: The file could not be read or written. Check the disk it is on. "
+          + "It holds run 1 until "))
+    #expect(run.errors.hasSuffix(" of 40:00:00, of 1 run.\n"))
     #expect(run.output == "")
     let info = try CommandRun.mtatrace(["info", "a.sqlite", "--json"], in: folder)
     #expect(info.output.contains("\"status\": \"interrupted\""))
@@ -46,6 +48,14 @@ struct FullDiskTests {
       try CommandRun.tool("sqlite3", ["-readonly", "a.sqlite", check], in: folder).output
         == "ok\n1\n")
     #expect(try CommandRun.mtatrace(["replay", "a.sqlite"], in: folder).exitCode == 0)
+  }
+
+  @Test func `a recording that a full disk ends between its runs says what is missing`() throws {
+    let run = try CommandRun.shell(
+      "ulimit -f 2048; \"$mtatrace\" record q181721 -o a.sqlite", in: folder)
+    #expect(run.exitCode == 74)
+    #expect(run.errors.hasSuffix(" of 2 runs.\n"))
+    #expect(run.errors.contains("It holds run 1 "))
   }
 
   @Test(.enabled(if: mayMount, "only who may mount file systems can fill one"))

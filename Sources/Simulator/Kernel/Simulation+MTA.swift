@@ -45,16 +45,19 @@ extension Simulation {
         MTAInterface.fault(.contextMismatch, callID: callID), operation, over: connection.id,
         toServer: false)
     }
-    try act(on: operation, connection)
+    let accepted = try act(on: operation, connection)
     // The answer leaves before anything that the call led to.
     try answer(operation, callID: callID, over: connection.id)
     try performEffects(at: connection.server)
-    if case .transfer(let message, _, true) = operation {
-      try reportDelivery(of: message, from: connection.server, to: connection.client)
+    if let accepted {
+      try reportDelivery(of: accepted, from: connection.server, to: connection.client)
     }
   }
 
-  private mutating func act(on operation: Operation, _ connection: Connection) throws {
+  /// - Returns: The message that the MTA has accepted with it, if it has.
+  private mutating func act(
+    on operation: Operation, _ connection: Connection
+  ) throws -> MessageID? {
     let host = Int(connection.server.rawValue)
     let association = connection.association
     let caller = connection.client
@@ -70,7 +73,7 @@ extension Simulation {
       hosts[host].mta.turnGiven(association, by: caller, at: now, &output)
     case .transfer(let message, let octets, let isLast):
       hosts[host].mta.used(association, with: caller, at: now)
-      if isLast { try delivered(message, octets: octets, over: connection) }
+      if isLast, try delivered(message, octets: octets, over: connection) { return message }
     case .close:
       setContext(of: connection, open: false)
       hosts[host].mta.closeRequested(
@@ -80,6 +83,7 @@ extension Simulation {
       hosts[host].mta.closeRequested(
         .associationAborted, association, by: caller, at: now, &output)
     }
+    return nil
   }
 
   /// The calls that came while an MTA hung are answered, in the order in which they came.
@@ -105,16 +109,18 @@ extension Simulation {
   /// A message that it accepted before, and whose response was lost, is recognised (RTAB,
   /// transferCompleted). One that its sender has given up meanwhile is not accepted any more: the
   /// sender discarded the activity of X.228.
+  ///
+  /// - Returns: Whether it accepted the message now.
   private mutating func delivered(
     _ message: MessageID, octets: Int, over connection: Connection
-  ) throws {
+  ) throws -> Bool {
     let place = direction(connection.client, connection.server)
-    guard !givenUp.contains(message) else { return }
+    guard !givenUp.contains(message) else { return false }
     guard !delivered.contains(message) else {
       cause = try record(
         .duplicateRecognised, at: connection.server, peer: connection.client,
         association: connection.association, connection: connection.id, message: message)
-      return
+      return false
     }
     delivered.insert(message)
     backlog[place] -= min(backlog[place], 1)
@@ -122,6 +128,7 @@ extension Simulation {
       .messageDelivered, at: connection.server, peer: connection.client,
       association: connection.association, connection: connection.id, message: message,
       queue: backlog[place])
+    return true
   }
 
   private mutating func answer(

@@ -151,6 +151,9 @@ extension Simulation {
       connection: id)
     if let arrival = carry(octets: 0, over: id, toServer: !atServer) {
       queue.schedule(.disconnectArrives(id, atServer: !atServer), at: arrival, cause: sent)
+    } else {
+      // Its close does not get through, and nobody is left who would send it again.
+      tellOtherEnd(of: connection, atServer: !atServer)
     }
     try closeEnd(of: id, atServer: atServer)
   }

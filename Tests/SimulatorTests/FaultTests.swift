@@ -143,4 +143,62 @@ struct FaultTests {
       [("localityTable", "1"), ("workQueueAlarm", "40"), ("outboundQueueAlarm", "30")])
     #expect(Self.logged(sink).isSuperset(of: [9280, 666, 667, 659, 660]))
   }
+
+  @Test func `mail that a restart found waiting expires though no other comes`() throws {
+    // One message, which an outage keeps from its peer for good.
+    let sink = try Self.sink(
+      "outage between HUB1 and SLPS100 at 0 s for 48 h",
+      [
+        ("faults.g", "restart HUB1 at 2 h for 1 min"), ("duration", "6 h"),
+        ("burstLength", "10 s"), ("burstGap", "24 h"), ("expiryNormal", "4 h"),
+      ])
+    let stopped = try #require(sink.events.first { $0.kind == .hostStopped })
+    let waiting = sink.events.filter {
+      $0.kind == .messageEnqueued && $0.host == stopped.host && $0.time < stopped.time
+    }
+    try #require(!waiting.isEmpty)
+    #expect(!sink.events.contains { $0.kind == .messageEnqueued && $0.time > stopped.time })
+    let expired = sink.events.filter {
+      $0.kind == .messageNonDelivered && $0.host == stopped.host
+    }
+    #expect(expired.map(\.message) == waiting.map(\.message))
+    #expect(zip(expired, waiting).allSatisfy { $0.time - $1.time == .hours(4) })
+  }
+
+  @Test func `an end whose peer closed in an outage does not stay open for good`() throws {
+    let sink = try Self.sink(
+      "hang SLPS100 at 5 min for 1 h",
+      [("faults.g", "outage between HUB1 and SLPS100 at 7 min for 8 min"), ("duration", "6 h")])
+    // What the client closed, the server's end hears of, or gives up after keep-alive's two hours.
+    for closed in sink.events
+    where closed.kind == .disconnect && closed.direction == .sent && closed.time < .seconds(7200) {
+      let accepted = sink.events.contains {
+        $0.kind == .accept && $0.connection == closed.connection
+      }
+      guard accepted else { continue }
+      let heard = sink.events.contains {
+        $0.connection == closed.connection && $0.host != closed.host
+          && [.disconnect, .reset].contains($0.kind)
+      }
+      #expect(heard, "connection \(closed.connection?.rawValue ?? 0)")
+    }
+  }
+
+  @Test func `a message that arrives twice is reported once`() throws {
+    var duplicates = 0
+    for minute in 5...12 {
+      let sink = try Self.sink(
+        "reset between HUB1 and SLPS100 at \(minute) min",
+        [("reportShare", "100 %"), ("network.resetRate", "200 /h")])
+      duplicates += sink.events.filter { $0.kind == .duplicateRecognised }.count
+      // No mail of this scenario is urgent but reports.
+      let urgent = Set(
+        sink.events.filter { $0.kind == .messageEnqueued && $0.code == 2 }.compactMap(\.message))
+      let delivered = sink.events.filter {
+        $0.kind == .messageDelivered && !urgent.contains($0.message ?? MessageID(rawValue: 0))
+      }
+      #expect(urgent.count == delivered.count)
+    }
+    #expect(duplicates > 0)
+  }
 }

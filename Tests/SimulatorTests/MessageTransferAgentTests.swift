@@ -88,6 +88,22 @@ struct MessageTransferAgentTests {
     #expect(bench.effects() == [])
   }
 
+  @Test func `mail that waited for a peer's opening opens one of its own when that fails`() {
+    var bench = Bench()
+    let bind = (connection: RPCConnectionID(rawValue: 90), callID: UInt32(1))
+    let association = MTAAssociationID(rawValue: 900)
+    bench.mta.bindRequested(
+      association, urgent: false, recovery: nil, from: Self.peer, in: 70, call: bind,
+      at: bench.now, &bench.output)
+    bench.enqueue()
+    #expect(!bench.effects().contains("association_opening"))
+    bench.mta.callerIsGone(
+      association, connection: bind.connection, peer: Self.peer, at: bench.now, &bench.output)
+    let effects = bench.effects()
+    #expect(effects.first == "association_closed")
+    #expect(effects.suffix(3) == ["association_opening", "connect to group 0", "call 2 0"])
+  }
+
   @Test func `the first transfer joins the group of the control connection`() {
     var bench = Bench()
     bench.open()

@@ -78,7 +78,8 @@ extension Simulation {
       hosts[host].hangs == 0
     else { return }
     hosts[host].mta.cancelRequested(
-      connection.association, call: (connection.id, callID), with: connection.client, &output)
+      connection.association, call: (connection.id, callID), with: connection.client,
+      at: now, &output)
     try performEffects(at: connection.server)
   }
 }

@@ -117,7 +117,7 @@ extension Simulation {
     hosts[index].startRuntime(scenario.hosts[index], scenario.parameters.assumptions)
     cause = try record(.hostStarted, at: host, code: hosts[index].build.code)
     for peer in hosts.indices where peer != index {
-      hosts[index].mta.dispatch(HostIndex(peer), at: now, &output)
+      hosts[index].mta.started(with: HostIndex(peer), at: now, &output)
     }
     try performEffects(at: host)
   }

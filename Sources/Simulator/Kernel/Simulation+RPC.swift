@@ -186,7 +186,7 @@ extension Simulation {
   private mutating func callerIsGone(_ connection: Connection) throws {
     guard connection.purpose == .control else { return }
     hosts[Int(connection.server.rawValue)].mta.callerIsGone(
-      connection.association, connection: connection.id, peer: connection.client, &output)
+      connection.association, connection: connection.id, peer: connection.client, at: now, &output)
     try performEffects(at: connection.server)
   }
 }

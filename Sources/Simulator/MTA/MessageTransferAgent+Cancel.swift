@@ -36,7 +36,7 @@ extension MessageTransferAgent {
   /// The peer cancelled a call: an MtaBind that waits for its way back is not waited for any more.
   mutating func cancelRequested(
     _ association: MTAAssociationID, call: (connection: RPCConnectionID, callID: UInt32),
-    with peer: HostIndex, _ output: inout MTAOutput
+    with peer: HostIndex, at now: TraceInstant, _ output: inout MTAOutput
   ) {
     let index = Int(peer.rawValue)
     guard let place = peers[index].index(of: association),
@@ -45,6 +45,7 @@ extension MessageTransferAgent {
     else { return }
     peers[index].associations[place].unansweredBind = nil
     output.effects.append(.refuse(bind.connection, callID: bind.callID, .cancelled))
-    if peers[index].associations[place].phase == .opening { drop(association, with: peer, &output) }
+    guard peers[index].associations[place].phase == .opening else { return }
+    giveUpOpening(association, with: peer, at: now, &output)
   }
 }

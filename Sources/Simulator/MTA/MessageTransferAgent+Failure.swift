@@ -46,7 +46,7 @@ extension MessageTransferAgent {
     case (.opening, true):
       openFailed(place, of: peer, failure, at: now, &output)
     case (.opening, false), (.lost, false):
-      bindBackFailed(place, of: peer, failure, &output)
+      bindBackFailed(place, of: peer, failure, at: now, &output)
     case (.lost, true):
       output.effects.append(.start(timer(.recovery, peer, side.id), Self.recoveryPause))
     case (.closing, _):

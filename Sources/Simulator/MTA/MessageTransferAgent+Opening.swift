@@ -229,7 +229,8 @@ extension MessageTransferAgent {
   ///
   /// Under assumption A2 = bindback a refused bind is tried again, and MtaBind waits.
   mutating func bindBackFailed(
-    _ place: Int, of peer: HostIndex, _ failure: CallFailure, _ output: inout MTAOutput
+    _ place: Int, of peer: HostIndex, _ failure: CallFailure, at now: TraceInstant,
+    _ output: inout MTAOutput
   ) {
     let index = Int(peer.rawValue)
     let side = peers[index].associations[place]
@@ -248,20 +249,31 @@ extension MessageTransferAgent {
     }
     peers[index].associations[place].unansweredBind = nil
     // A lost association may still be recovered by another attempt.
-    if side.phase == .opening { drop(side.id, with: peer, &output) }
+    if side.phase == .opening { giveUpOpening(side.id, with: peer, at: now, &output) }
+  }
+
+  /// The responder lets go of an association that never opened; mail that waited for it may need
+  /// another.
+  mutating func giveUpOpening(
+    _ association: MTAAssociationID, with peer: HostIndex, at now: TraceInstant,
+    _ output: inout MTAOutput
+  ) {
+    drop(association, with: peer, &output)
+    dispatch(peer, at: now, &output)
   }
 
   /// Nobody waits any more for the answer to an MtaBind.
   mutating func callerIsGone(
     _ association: MTAAssociationID, connection: RPCConnectionID, peer: HostIndex,
-    _ output: inout MTAOutput
+    at now: TraceInstant, _ output: inout MTAOutput
   ) {
     let index = Int(peer.rawValue)
     guard let place = peers[index].index(of: association),
       peers[index].associations[place].unansweredBind?.connection == connection
     else { return }
     peers[index].associations[place].unansweredBind = nil
-    if peers[index].associations[place].phase == .opening { drop(association, with: peer, &output) }
+    guard peers[index].associations[place].phase == .opening else { return }
+    giveUpOpening(association, with: peer, at: now, &output)
   }
 
   /// Lets go of an association that never opened.

@@ -189,6 +189,13 @@ struct MessageTransferAgent {
     }
   }
 
+  /// The host runs again: what waits on its disk for a peer is looked after as if it came now.
+  mutating func started(with peer: HostIndex, at now: TraceInstant, _ output: inout MTAOutput) {
+    checkExpiry(of: peer, at: now, &output)
+    raiseAlarms(peer, &output)
+    dispatch(peer, at: now, &output)
+  }
+
   /// The timer of this host that runs out for `peer` and `association`.
   func timer(_ kind: TimerKind, _ peer: HostIndex, _ association: MTAAssociationID?) -> MTATimer {
     MTATimer(kind: kind, host: host, peer: peer, association: association, start: starts)

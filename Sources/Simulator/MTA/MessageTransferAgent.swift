@@ -194,6 +194,7 @@ struct MessageTransferAgent {
     checkExpiry(of: peer, at: now, &output)
     raiseAlarms(peer, &output)
     dispatch(peer, at: now, &output)
+    testThreshold(peer, at: now, &output)
   }
 
   /// The timer of this host that runs out for `peer` and `association`.

@@ -104,6 +104,31 @@ struct MessageTransferAgentTests {
     #expect(effects.suffix(3) == ["association_opening", "connect to group 0", "call 2 0"])
   }
 
+  @Test func `the threshold counts mail that came while the open interval ran`() {
+    var bench = Bench { $0.threshold = 3 }
+    bench.enqueue()
+    bench.fail(1, .connectionRefused, .serverUnavailable)
+    for _ in 1...4 { bench.enqueue() }
+    _ = bench.effects()
+    bench.mta.openRetryDue(Self.peer, at: bench.now, &bench.output)
+    // Five messages wait: one association for want of any, and one for the threshold.
+    #expect(bench.effects().filter { $0 == "association_opening" }.count == 2)
+  }
+
+  @Test func `a turn asked for before the recovery's MtaBind returns is given`() {
+    var bench = Bench()
+    bench.open()
+    bench.acknowledge()
+    bench.mta.contextRanDown(
+      Self.first, with: Self.peer, in: 0, at: bench.now, &bench.output)
+    _ = bench.effects()
+    bench.mta.boundBack(
+      Self.first, recovery: Operation.Recovery(hasTurn: false), by: Self.peer, in: 80)
+    bench.mta.turnAsked(Self.first, by: Self.peer, &bench.output)
+    bench.mta.opened(Self.first, with: Self.peer, at: bench.now, &bench.output)
+    #expect(bench.effects().contains("turn_give sent"))
+  }
+
   @Test func `the first transfer joins the group of the control connection`() {
     var bench = Bench()
     bench.open()

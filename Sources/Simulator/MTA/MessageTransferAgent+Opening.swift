@@ -133,6 +133,8 @@ extension MessageTransferAgent {
     guard let place = peers[Int(peer.rawValue)].index(of: association) else { return }
     peers[Int(peer.rawValue)].associations[place].peerGroup = group
     peers[Int(peer.rawValue)].associations[place].peerHasTurn = recovery?.hasTurn
+    // From here on requests come over the new connections, before MtaBind returns too.
+    if recovery != nil { peers[Int(peer.rawValue)].associations[place].turn.forgetRequests() }
   }
 
   /// This side's call of MtaBind or MtaBindBack returned: the association is open here.
@@ -223,6 +225,8 @@ extension MessageTransferAgent {
     guard peers[Int(peer.rawValue)].queuedMessages > 0 else { return }
     output.record(.timerExpired, peer: peer, code: TimerKind.openRetry.rawValue)
     dispatch(peer, at: now, &output)
+    // Mail that came meanwhile was not counted.
+    testThreshold(peer, at: now, &output)
   }
 
   /// The way back could not be made: MtaBind fails with it.

@@ -36,6 +36,7 @@ extension MessageTransferAgent {
     peers[index].associations[place].group = 0
     peers[index].associations[place].peerHasTurn = nil
     peers[index].associations[place].turn.suspend()
+    peers[index].associations[place].turn.forgetRequests()
     output.effects.append(
       .start(timer(.recoveryTimeout, peer, side.id), parameters.recoveryTimeout))
     if side.isInitiator { recover(place, of: peer, &output) }
@@ -76,6 +77,8 @@ extension MessageTransferAgent {
     peers[index].associations[place].unansweredBind = call
     peers[index].associations[place].peerGroup = group
     peers[index].associations[place].peerHasTurn = recovery.hasTurn
+    // From here on requests come over the new connections.
+    peers[index].associations[place].turn.forgetRequests()
     let belief = Operation.Recovery(hasTurn: peers[index].associations[place].turn.hasTurn)
     bindBack(place: place, of: peer, recovery: belief, &output)
   }
@@ -87,7 +90,6 @@ extension MessageTransferAgent {
   mutating func settleTurn(place: Int, of peer: HostIndex) {
     let index = Int(peer.rawValue)
     let side = peers[index].associations[place]
-    peers[index].associations[place].turn.forgetRequests()
     guard parameters.exchange == .fixed, side.isInitiator, !side.turn.hasTurn,
       side.peerHasTurn == false
     else { return }

@@ -114,5 +114,5 @@ package struct ScenarioLink: Equatable, Sendable {
 /// The rules that turn a scenario into events.
 package enum Engine {
   /// Rises whenever the same scenario and seed would give other events.
-  package static let version = "2"
+  package static let version = "3"
 }

@@ -129,6 +129,19 @@ struct MessageTransferAgentTests {
     #expect(bench.effects().contains("turn_give sent"))
   }
 
+  @Test func `a timer of a transfer does not recover the association that was lost meanwhile`() {
+    var bench = Bench()
+    bench.open()
+    bench.fail(2, .orphaned)
+    #expect(bench.effects().contains("transferRetry in 120 s"))
+    bench.mta.contextRanDown(Self.first, with: Self.peer, in: 0, at: bench.now, &bench.output)
+    #expect(bench.effects().suffix(2) == ["connect to group 0", "call 3 0"])
+    bench.now = .seconds(120)
+    bench.mta.recoveryDue(
+      .transferRetry, Self.first, with: Self.peer, at: bench.now, &bench.output)
+    #expect(bench.effects() == [])
+  }
+
   @Test func `the first transfer joins the group of the control connection`() {
     var bench = Bench()
     bench.open()
@@ -157,6 +170,7 @@ struct MessageTransferAgentTests {
     bench.fail(2, .bindRefused)
     #expect(bench.effects() == ["log 9316", "recovery in 60 s"])
     #expect(bench.mta.queuedMessages(for: Self.peer) == 1)
+    bench.now = .seconds(60)
     bench.mta.recoveryDue(.recovery, Self.first, with: Self.peer, at: bench.now, &bench.output)
     #expect(
       bench.effects() == [
@@ -171,6 +185,7 @@ struct MessageTransferAgentTests {
     _ = bench.effects()
     bench.fail(2, .bindRefused)
     _ = bench.effects()
+    bench.now = .seconds(60)
     bench.mta.recoveryDue(.recovery, Self.first, with: Self.peer, at: bench.now, &bench.output)
     #expect(bench.effects() == [])
   }

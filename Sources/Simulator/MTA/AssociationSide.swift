@@ -43,6 +43,8 @@ struct AssociationSide {
   var unansweredBind: (connection: RPCConnectionID, callID: UInt32)?
   /// Transfers that failed one after another.
   var failures = 0
+  /// When it or its transfers are tried again; a timer for another moment is void.
+  var retryAt: TraceInstant?
   /// When it was lost last.
   var lostAt = TraceInstant.start
   /// Whether the other side says that it has the turn, while the association is recovered.

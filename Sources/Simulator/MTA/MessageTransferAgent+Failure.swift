@@ -48,7 +48,7 @@ extension MessageTransferAgent {
     case (.opening, false), (.lost, false):
       bindBackFailed(place, of: peer, failure, at: now, &output)
     case (.lost, true):
-      output.effects.append(.start(timer(.recovery, peer, side.id), Self.recoveryPause))
+      retry(.recovery, place, of: peer, after: Self.recoveryPause, at: now, &output)
     case (.closing, _):
       closed(side.id, with: peer, at: now, &output)
     case (.open, _) where assumptions.nextBind == .rebind && failure.reason != .faulted:
@@ -103,7 +103,7 @@ extension MessageTransferAgent {
     }
     returnTransfer(on: place, of: peer, wasSent: false, at: now, &output)
     peers[index].associations[place].transferConnection = .recovering
-    output.effects.append(.start(timer(.recovery, peer, side.id), recoveryWait))
+    retry(.recovery, place, of: peer, after: recoveryWait, at: now, &output)
     output.effects.append(.inputAgain)
     giveTurnIfDue(on: place, of: peer, &output)
     dispatch(peer, at: now, &output)
@@ -128,12 +128,21 @@ extension MessageTransferAgent {
       return abort(place, of: peer, sending: true, at: now, &output)
     }
     peers[index].associations[place].transferConnection = .recovering
-    let association = peers[index].associations[place].id
-    output.effects.append(
-      .start(timer(.transferRetry, peer, association), parameters.transferInterval))
+    retry(.transferRetry, place, of: peer, after: parameters.transferInterval, at: now, &output)
     output.effects.append(.inputAgain)
     giveTurnIfDue(on: place, of: peer, &output)
     dispatch(peer, at: now, &output)
+  }
+
+  /// Tries an association or its transfers again after a time, and at no other that was set before.
+  mutating func retry(
+    _ kind: TimerKind, _ place: Int, of peer: HostIndex, after wait: TraceDuration,
+    at now: TraceInstant, _ output: inout MTAOutput
+  ) {
+    let index = Int(peer.rawValue)
+    peers[index].associations[place].retryAt = now + wait
+    output.effects.append(
+      .start(timer(kind, peer, peers[index].associations[place].id), wait))
   }
 
   /// The wait for recovery is over: if mail still waits, one joining bind is tried into the same
@@ -143,7 +152,10 @@ extension MessageTransferAgent {
     at now: TraceInstant, _ output: inout MTAOutput
   ) {
     let index = Int(peer.rawValue)
-    guard let place = peers[index].index(of: association) else { return }
+    guard let place = peers[index].index(of: association),
+      peers[index].associations[place].retryAt == now
+    else { return }
+    peers[index].associations[place].retryAt = nil
     let side = peers[index].associations[place]
     switch side.phase {
     case .lost where side.isInitiator: return recover(place, of: peer, &output)

@@ -245,7 +245,7 @@ extension MessageTransferAgent {
           server: names[index], binding: bindings[index], version: parameters.version),
         peer: peer, association: side.id))
     if assumptions.nextBind == .bindback, failure.reason == .bindRefused {
-      output.effects.append(.start(timer(.recovery, peer, side.id), recoveryWait))
+      retry(.recovery, place, of: peer, after: recoveryWait, at: now, &output)
       return
     }
     if let bind = side.unansweredBind {

@@ -45,7 +45,7 @@ extension MessageTransferAgent {
   /// The initiator opens a lost association again.
   mutating func recover(_ place: Int, of peer: HostIndex, _ output: inout MTAOutput) {
     let index = Int(peer.rawValue)
-    peers[index].associations[place].control = output.newConnection()
+    replaceLostControl(place, of: peer, &output)
     let side = peers[index].associations[place]
     output.record(
       .associationOpening, peer: peer, association: side.id,
@@ -55,6 +55,17 @@ extension MessageTransferAgent {
       .call(
         side.control,
         .mtaBind(urgent: side.isUrgent, recovery: Operation.Recovery(hasTurn: side.turn.hasTurn))))
+  }
+
+  /// Another connection is the control connection from here on; one that an attempt before this one
+  /// left is closed.
+  private mutating func replaceLostControl(
+    _ place: Int, of peer: HostIndex, _ output: inout MTAOutput
+  ) {
+    let index = Int(peer.rawValue)
+    output.effects.append(.disconnect(peers[index].associations[place].control))
+    peers[index].associations[place].control = output.newConnection()
+    peers[index].associations[place].retryAt = nil
   }
 
   /// The initiator asks for a lost association again: the responder binds back, or says that it
@@ -73,7 +84,7 @@ extension MessageTransferAgent {
     }
     // This side may not have noticed yet.
     if peers[index].associations[place].phase == .open { lose(place, of: peer, at: now, &output) }
-    peers[index].associations[place].control = output.newConnection()
+    replaceLostControl(place, of: peer, &output)
     peers[index].associations[place].unansweredBind = call
     peers[index].associations[place].peerGroup = group
     peers[index].associations[place].peerHasTurn = recovery.hasTurn

@@ -104,6 +104,16 @@ struct MessageTransferAgentTests {
     #expect(effects.suffix(3) == ["association_opening", "connect to group 0", "call 2 0"])
   }
 
+  @Test func `urgent mail alone reaches the threshold too`() {
+    var bench = Bench { $0.threshold = 3 }
+    bench.enqueue(.urgent)
+    bench.enqueue(.urgent)
+    #expect(bench.effects().filter { $0 == "association_opening" }.count == 1)
+    bench.enqueue(.urgent)
+    #expect(bench.effects().filter { $0 == "association_opening" }.count == 1)
+    #expect(bench.mta.peers[1].associations.map(\.isUrgent) == [true, false])
+  }
+
   @Test func `the threshold counts mail that came while the open interval ran`() {
     var bench = Bench { $0.threshold = 3 }
     bench.enqueue()

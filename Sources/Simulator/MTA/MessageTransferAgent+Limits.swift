@@ -47,11 +47,15 @@ extension MessageTransferAgent {
   }
 
   /// Opens one more association if the queue has reached the threshold (KB Q181721, Q194589).
+  ///
+  /// It is a normal one, which takes urgent mail too. Where all mail is urgent, the associations
+  /// for that are the ones counted: they may be dead like any other.
   mutating func testThreshold(
     _ peer: HostIndex, at now: TraceInstant, _ output: inout MTAOutput
   ) {
     let index = Int(peer.rawValue)
-    let open = usableCount(peer, urgent: false)
+    let normal = usableCount(peer, urgent: false)
+    let open = normal > 0 ? normal : usableCount(peer, urgent: true)
     guard open > 0, !peers[index].waitsToOpen, isThresholdReached(peer, associations: open) else {
       return
     }

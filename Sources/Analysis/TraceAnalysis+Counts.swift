@@ -6,12 +6,11 @@ extension TraceAnalysis {
   func count(of run: Run, into links: inout [LinkSummary]) throws {
     let places = Dictionary(
       links.enumerated().map { ($1.link, $0) }, uniquingKeysWith: { first, _ in first })
-    var turns = TurnWatch()
     let kinds: [EventKind] = [
-      .bindNak, .orphaned, .groupFiled, .callFailed, .associationOpening, .logEntry,
+      .bindNak, .orphaned, .groupFiled, .callFailed, .associationOpening, .logEntry, .coCancel,
+      .associationLost, .associationRecovered,
     ]
-    try reader.forEachEvent(of: run.id, EventFilter(kinds: kinds + TurnWatch.kinds)) { event in
-      turns.take(event)
+    try reader.forEachEvent(of: run.id, EventFilter(kinds: kinds)) { event in
       guard let peer = event.peer else { return }
       let away = places[Link(from: event.host, to: peer)]
       let back = places[Link(from: peer, to: event.host)]
@@ -28,32 +27,35 @@ extension TraceAnalysis {
         links[back].trouble.naksBack += 1
       }
     }
-    turns.finish(at: run.end)
-    for request in turns.unanswered {
-      if let place = places[request.link] {
-        links[place].trouble.unansweredTurnRequests += request.count
-      }
-    }
     try countLosses(of: run, into: &links, places)
   }
 
-  /// Counts what has no index, in one pass over the run.
+  /// Counts what needs kinds of events that no index has, in one pass over the run.
   private func countLosses(
     of run: Run, into links: inout [LinkSummary], _ places: [Link: Int]
   ) throws {
     // Both ends of a connection tell of its reset.
     var seen: Set<RPCConnectionID> = []
-    try reader.forEachEvent(
-      of: run.id, EventFilter(kinds: [.duplicateRecognised, .reset])
-    ) { event in
+    var turns = TurnWatch()
+    let kinds = [.duplicateRecognised, .reset] + TurnWatch.kinds
+    try reader.forEachEvent(of: run.id, EventFilter(kinds: kinds)) { event in
+      turns.take(event)
       guard let peer = event.peer else { return }
       let back = places[Link(from: peer, to: event.host)]
       if event.kind == .duplicateRecognised {
         if let back { links[back].trouble.duplicates += 1 }
-      } else if let connection = event.connection, seen.insert(connection).inserted {
+      } else if event.kind == .reset, let connection = event.connection,
+        seen.insert(connection).inserted
+      {
         for place in [places[Link(from: event.host, to: peer)], back] {
           if let place { links[place].trouble.resets += 1 }
         }
+      }
+    }
+    turns.finish(at: run.end)
+    for request in turns.unanswered {
+      if let place = places[request.link] {
+        links[place].trouble.unansweredTurnRequests += request.count
       }
     }
   }

@@ -30,11 +30,13 @@ struct TurnWatch {
 
   static let kinds: [EventKind] = [
     .turnPlease, .turnGive, .associationLost, .associationRecovered, .associationClosed,
-    .associationAborted, .coCancel, .hostStopped,
+    .associationAborted, .coCancel, .hostStopped, .transferStarted, .transferResumed,
   ]
 
   private(set) var unanswered: [Request] = []
   private var pending: [Pending] = []
+  /// Associations of which a call was cancelled, until mail or the turn moves on them again.
+  private var slow: Set<MTAAssociationID> = []
 
   /// Takes the next event of the run, of the kinds above.
   mutating func take(_ event: TraceEvent) {
@@ -47,7 +49,7 @@ struct TurnWatch {
     case (.turnPlease, .sent):
       if let place = place(of: association, askedBy: event.host) {
         pending[place].request.count += 1
-      } else {
+      } else if !slow.contains(association) {
         let request = Request(
           link: Link(from: event.host, to: peer), association: association, event: event.sequence,
           time: event.time, count: 1)
@@ -56,8 +58,14 @@ struct TurnWatch {
     case (.turnPlease, .received):
       if let place = place(of: association, askedBy: peer) { pending[place].isReceived = true }
     case (.turnGive, .received):
+      slow.remove(association)
+      if let place = place(of: association, askedBy: event.host) { pending.remove(at: place) }
+    case (.transferStarted, _), (.transferResumed, _):
+      slow.remove(association)
+      // Who transfers has the turn: a recovery may give it without RT-TURN-GIVE.
       if let place = place(of: association, askedBy: event.host) { pending.remove(at: place) }
     case (.coCancel, .sent):
+      slow.insert(association)
       pending.removeAll { $0.request.association == association }
     case (.associationLost, _):
       if let place = place(of: association, askedBy: event.host) {

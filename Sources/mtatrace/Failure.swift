@@ -2,7 +2,8 @@
 struct Failure: Error, Equatable, CustomStringConvertible {
   /// The exit codes, after `sysexits.h` where it has one.
   enum Code: Int32, CaseIterable {
-    /// The answer is “no” or “different”, as with `diff`, or a run stopped at a limit.
+    /// The answer is “no” or “different”, as with `diff`, a fault was found, or a run stopped at a
+    /// limit.
     case different = 1
     /// The command line makes no sense.
     case usage = 64
@@ -20,7 +21,7 @@ struct Failure: Error, Equatable, CustomStringConvertible {
     /// What help says of the code.
     private var meaning: String {
       switch self {
-      case .different: "different or stopped at a limit"
+      case .different: "different, fault found or stopped at a limit"
       case .usage: "usage"
       case .badData: "bad data"
       case .noInput: "no such input"

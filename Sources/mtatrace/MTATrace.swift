@@ -23,8 +23,8 @@ struct MTATrace: ParsableCommand {
     version: Version.text,
     subcommands: [
       DemoCommand.self, RecordCommand.self, ReplayCommand.self, InfoCommand.self,
-      ShowCommand.self, ChartCommand.self, DiagramCommand.self, ReportCommand.self,
-      SchemaCommand.self, ManualCommand.self,
+      ShowCommand.self, DiagnoseCommand.self, ChartCommand.self, DiagramCommand.self,
+      ReportCommand.self, SchemaCommand.self, ManualCommand.self,
     ])
 
   static func main() {

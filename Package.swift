@@ -46,6 +46,9 @@ let package = Package(
 
     // The run, and its record: they meet only in TraceModel.
     .target(name: "Simulator", dependencies: ["DCERPC", "TraceModel", heap], swiftSettings: safe),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(
+      name: "Capture", dependencies: ["DCERPC", "TraceModel", "CZlib"], swiftSettings: safe),
     .target(
       name: "ScenarioFiles", dependencies: ["Simulator", yams],
       resources: [.embedInCode("Scenarios")], swiftSettings: safe),
@@ -68,8 +71,8 @@ let package = Package(
     .executableTarget(
       name: "mtatrace",
       dependencies: [
-        "Simulator", "ScenarioFiles", "TraceModel", "TraceStore", "Analysis", "Figures", "Drawing",
-        "Cairo", argumentParser,
+        "Simulator", "ScenarioFiles", "Capture", "TraceModel", "TraceStore", "Analysis", "Figures",
+        "Drawing", "Cairo", argumentParser,
       ],
       swiftSettings: safe),
 
@@ -79,6 +82,9 @@ let package = Package(
       swiftSettings: safe),
     .testTarget(
       name: "SimulatorTests", dependencies: ["Simulator", "ScenarioFiles", "TraceModel", "DCERPC"],
+      swiftSettings: safe),
+    .testTarget(
+      name: "CaptureTests", dependencies: ["Capture", "DCERPC", "TraceModel"],
       swiftSettings: safe),
     .testTarget(
       name: "TraceStoreTests", dependencies: ["TraceStore", "TraceModel", grdb],

@@ -6,6 +6,8 @@ enum Arrows {
     "TraceModel": [],
     "Drawing": [],
     "Simulator": ["DCERPC", "TraceModel", "HeapModule"],
+    "CZlib": [],
+    "Capture": ["DCERPC", "TraceModel", "CZlib"],
     "ScenarioFiles": ["Simulator", "Yams"],
     "CSQLite": [],
     "TraceStore": ["TraceModel", "CSQLite", "GRDB"],
@@ -14,8 +16,8 @@ enum Arrows {
     "CCairo": [],
     "Cairo": ["CCairo", "Drawing"],
     "mtatrace": [
-      "Simulator", "ScenarioFiles", "TraceModel", "TraceStore", "Analysis", "Figures", "Drawing",
-      "Cairo", "ArgumentParser",
+      "Simulator", "ScenarioFiles", "Capture", "TraceModel", "TraceStore", "Analysis", "Figures",
+      "Drawing", "Cairo", "ArgumentParser",
     ],
   ]
 

@@ -85,7 +85,7 @@ let package = Package(
       swiftSettings: safe),
     .testTarget(
       name: "CaptureTests", dependencies: ["Capture", "DCERPC", "TraceModel"],
-      swiftSettings: safe),
+      resources: [.copy("Fixtures")], swiftSettings: safe),
     .testTarget(
       name: "TraceStoreTests", dependencies: ["TraceStore", "TraceModel", grdb],
       resources: [.copy("Fixtures")], swiftSettings: safe),

@@ -37,9 +37,19 @@ package enum EventKind: UInt8, CaseIterable, Sendable {
   case reset = 15
 
   // PDUs, sent and received: 32 + PTYPE.
+  // Captures alone have those of the connectionless protocol (1, 4 to 10) and of RPC over HTTP
+  // (20).
   case request = 32
+  case ping = 33
   case response = 34
   case fault = 35
+  case working = 36
+  case nocall = 37
+  case reject = 38
+  case ack = 39
+  case connectionlessCancel = 40
+  case fack = 41
+  case cancelAck = 42
   case bind = 43
   case bindAck = 44
   case bindNak = 45
@@ -49,6 +59,7 @@ package enum EventKind: UInt8, CaseIterable, Sendable {
   case shutdown = 49
   case coCancel = 50
   case orphaned = 51
+  case rts = 52
 
   // Inside an RPC runtime: what the wire does not show.
   /// A server filed a new association group; `code` is the index of the address it was filed under.

@@ -1,0 +1,210 @@
+import DCERPC
+
+/// The pipes in messages of SMB 1: [MS-CIFS] 2.2.4.
+struct SMB1Messages {
+  /// What a response needs to know of its request.
+  private enum Request {
+    case open(name: String)
+    case read(UInt16)
+    case transact(UInt16)
+    case close(UInt16)
+  }
+
+  /// A request that awaits its response: its process and its number there.
+  private struct RequestID: Hashable {
+    var process: UInt32
+    var multiplex: UInt16
+  }
+
+  private enum Command {
+    static let close: UInt8 = 0x04
+    static let read: UInt8 = 0x0a
+    static let write: UInt8 = 0x0b
+    static let transaction: UInt8 = 0x25
+    static let transactionSecondary: UInt8 = 0x26
+    static let openAndX: UInt8 = 0x2d
+    static let readAndX: UInt8 = 0x2e
+    static let writeAndX: UInt8 = 0x2f
+    static let createAndX: UInt8 = 0xa2
+  }
+
+  /// The subcommands of SMB_COM_TRANSACTION that carry a pipe's data: [MS-CIFS] 2.2.5.
+  private static let pipeFunctions: Set<UInt16> = [0x0011, 0x0026, 0x0031, 0x0036, 0x0037]
+  private static let headerLength = 32
+  /// There is more to read than the request had room for; the data are good.
+  private static let bufferOverflow: UInt32 = 0x8000_0005
+  private static let greatestCount = 1_024
+
+  private var requests: [RequestID: Request] = [:]
+  private var open: [UInt16: SMBPipe] = [:]
+
+  /// How many pipes were opened.
+  private var count = 0
+
+  /// The pipes that are open, in the order of their opening.
+  var pipes: [SMBPipe] { open.values.sorted { $0.number < $1.number } }
+
+  /// Reads a message.
+  mutating func read(
+    _ message: Span<UInt8>, missing: Int, _ stamp: OctetStream.Stamp
+  ) throws(SMBTrouble) -> [SMBPipeChange] {
+    guard let command = message.octet(at: 4),
+      let status = message.integer(UInt32.self, at: 5, .little),
+      let flags = message.octet(at: 9), let flags2 = message.integer(UInt16.self, at: 10, .little),
+      let high = message.integer(UInt16.self, at: 12, .little),
+      let low = message.integer(UInt16.self, at: 26, .little),
+      let multiplex = message.integer(UInt16.self, at: 30, .little),
+      message.octet(at: Self.headerLength) != nil
+    else { throw .malformed }
+    let id = RequestID(process: UInt32(high) << 16 | UInt32(low), multiplex: multiplex)
+    let data = Data(message: message.count, missing: missing, stamp: stamp)
+    if flags & 0x80 == 0 {
+      let change = request(command, id, isUnicode: flags2 & 0x8000 != 0, message, data)
+      return change.map { [$0] } ?? []
+    }
+    let isGood = status == 0 || status == Self.bufferOverflow
+    return response(command, id, isGood: isGood, message, data).map { [$0] } ?? []
+  }
+
+  /// What is known of a message besides its octets.
+  private struct Data {
+    var message: Int
+    var missing: Int
+    var stamp: OctetStream.Stamp
+  }
+
+  /// The parameter word at an offset from the first, which stands behind the count of words.
+  private func word(_ message: Span<UInt8>, _ offset: Int) -> UInt16? {
+    message.integer(UInt16.self, at: Self.headerLength + 1 + offset, .little)
+  }
+
+  private mutating func request(
+    _ command: UInt8, _ id: RequestID, isUnicode: Bool, _ message: Span<UInt8>, _ data: Data
+  ) -> SMBPipeChange? {
+    switch command {
+    case Command.createAndX, Command.openAndX:
+      remember(.open(name: name(message, isUnicode: isUnicode)), id)
+    case Command.close:
+      if let file = word(message, 0) { remember(.close(file), id) }
+    case Command.read:
+      if let file = word(message, 0) { remember(.read(file), id) }
+    case Command.readAndX:
+      if let file = word(message, 4) { remember(.read(file), id) }
+    case Command.write:
+      guard let file = word(message, 0), let length = word(message, 2) else { return nil }
+      // Five words, the count of octets, the buffer's format and its length.
+      return take(message, Self.headerLength + 1 + 10 + 2 + 3, Int(length), data, file, true)
+    case Command.writeAndX:
+      guard let file = word(message, 4), let high = word(message, 18), let low = word(message, 20),
+        let offset = word(message, 22), let mode = word(message, 14)
+      else { return nil }
+      // A message that is written in raw mode begins with its length: [MS-CIFS] 2.2.4.43.1.
+      let prefix = mode & 0x000c == 0x000c ? 2 : 0
+      let length = Int(high) << 16 | Int(low)
+      return take(message, Int(offset) + prefix, length - prefix, data, file, true)
+    case Command.transaction:
+      guard let count = word(message, 22), let offset = word(message, 24),
+        let function = word(message, 28), let file = word(message, 30),
+        message.octet(at: Self.headerLength + 1 + 26).map({ $0 >= 2 }) ?? false,
+        Self.pipeFunctions.contains(function)
+      else { return nil }
+      remember(.transact(file), id)
+      return take(message, Int(offset), Int(count), data, file, true)
+    case Command.transactionSecondary:
+      guard case .transact(let file)? = requests[id], let count = word(message, 10),
+        let offset = word(message, 12)
+      else { return nil }
+      return take(message, Int(offset), Int(count), data, file, true)
+    default: break
+    }
+    return nil
+  }
+
+  private mutating func response(
+    _ command: UInt8, _ id: RequestID, isGood: Bool, _ message: Span<UInt8>, _ data: Data
+  ) -> SMBPipeChange? {
+    // A request of several parts has a response in between, without words.
+    if command == Command.transaction, isGood, message.octet(at: Self.headerLength) == 0 {
+      return nil
+    }
+    guard let request = requests[id] else { return nil }
+    guard isGood else {
+      requests[id] = nil
+      return nil
+    }
+    switch request {
+    case .open(let name):
+      requests[id] = nil
+      guard let file = word(message, command == Command.openAndX ? 4 : 5) else { return nil }
+      openPipe(file, name: name, data.stamp)
+    case .close(let file):
+      requests[id] = nil
+      guard let pipe = open.removeValue(forKey: file), pipe.isRPC else { return nil }
+      return SMBPipeChange(pipe: pipe, kind: .closed, isFromClient: true)
+    case .read(let file):
+      requests[id] = nil
+      if command == Command.read {
+        guard let length = word(message, 0) else { return nil }
+        return take(message, Self.headerLength + 1 + 10 + 2 + 3, Int(length), data, file, false)
+      }
+      guard let low = word(message, 10), let offset = word(message, 12),
+        let high = word(message, 14)
+      else { return nil }
+      return take(message, Int(offset), Int(high) << 16 | Int(low), data, file, false)
+    case .transact(let file):
+      guard let total = word(message, 2), let count = word(message, 12),
+        let offset = word(message, 14), let displacement = word(message, 16)
+      else { return nil }
+      if Int(displacement) + Int(count) >= Int(total) { requests[id] = nil }
+      return take(message, Int(offset), Int(count), data, file, false)
+    }
+    return nil
+  }
+
+  /// Hands data of a message to their pipe.
+  private mutating func take(
+    _ message: Span<UInt8>, _ offset: Int, _ length: Int, _ data: Data, _ file: UInt16,
+    _ isFromClient: Bool
+  ) -> SMBPipeChange? {
+    guard length > 0, offset >= Self.headerLength, offset <= message.count,
+      length <= message.count - offset + data.missing
+    else { return nil }
+    let octets = message.extracting(offset..<min(message.count, offset + length))
+    if open[file] == nil {
+      guard PDUOutline.begins(octets) else { return nil }
+      openPipe(file, name: "", data.stamp)
+    }
+    guard let pipe = open[file],
+      pipe.take(
+        octets, missing: length - octets.count, isFromClient: isFromClient, data.stamp)
+    else { return nil }
+    return SMBPipeChange(pipe: pipe, kind: .octets, isFromClient: isFromClient)
+  }
+
+  private mutating func remember(_ request: Request, _ id: RequestID) {
+    if requests.count >= Self.greatestCount { requests.removeAll() }
+    requests[id] = request
+  }
+
+  private mutating func openPipe(_ file: UInt16, name: String, _ stamp: OctetStream.Stamp) {
+    if open.count >= Self.greatestCount { open = open.filter { $0.value.isRPC } }
+    if open.count >= Self.greatestCount { open.removeAll() }
+    count += 1
+    open[file] = SMBPipe(name: name, isVersion1: true, number: count, stamp)
+  }
+
+  /// The name behind the words and the count of octets; Unicode is aligned to two octets.
+  private func name(_ message: Span<UInt8>, isUnicode: Bool) -> String {
+    guard let words = message.octet(at: Self.headerLength) else { return "" }
+    let start = Self.headerLength + 1 + 2 * Int(words) + 2
+    guard start < message.count else { return "" }
+    if isUnicode { return message.utf16Text(start + start % 2..<message.count) }
+    var text = ""
+    for place in start..<message.count {
+      let octet = message[place]
+      guard octet != 0, text.utf8.count < 128 else { break }
+      if (0x20..<0x7f).contains(octet) { text.unicodeScalars.append(Unicode.Scalar(octet)) }
+    }
+    return String(text.drop { $0 == "\\" })
+  }
+}

@@ -1,0 +1,207 @@
+import DCERPC
+
+/// The pipes in messages of SMB 2 and 3: [MS-SMB2] 2.2.
+struct SMB2Messages {
+  /// The handle of an open file or pipe.
+  private struct FileID: Hashable {
+    var persistent: UInt64
+    var volatile: UInt64
+    /// Stands for the handle of the request before in a compound: [MS-SMB2] 3.2.4.1.4.
+    static let previous = Self(persistent: .max, volatile: .max)
+  }
+
+  /// What a response needs to know of its request.
+  private enum Request {
+    case create(name: String)
+    case read(FileID)
+    case transceive(FileID)
+    case close(FileID)
+  }
+
+  private enum Command {
+    static let create: UInt16 = 5
+    static let close: UInt16 = 6
+    static let read: UInt16 = 8
+    static let write: UInt16 = 9
+    static let control: UInt16 = 11
+  }
+
+  private static let headerLength = 64
+  private static let pending: UInt32 = 0x0000_0103
+  /// There is more to read than the request had room for; the data are good.
+  private static let bufferOverflow: UInt32 = 0x8000_0005
+  private static let pipeTransceive: UInt32 = 0x0011_c017
+  /// More than clients have at once, so that a hostile capture fills no memory.
+  private static let greatestCount = 1_024
+
+  private var requests: [UInt64: Request] = [:]
+  private var open: [FileID: SMBPipe] = [:]
+
+  /// How many pipes were opened.
+  private var count = 0
+
+  /// The pipes that are open, in the order of their opening.
+  var pipes: [SMBPipe] { open.values.sorted { $0.number < $1.number } }
+
+  /// Reads the messages of a compound.
+  mutating func read(
+    _ message: Span<UInt8>, missing: Int, _ stamp: OctetStream.Stamp
+  ) throws(SMBTrouble) -> [SMBPipeChange] {
+    var changes: [SMBPipeChange] = []
+    var offset = 0
+    var last = FileID.previous
+    while true {
+      guard let next = message.integer(UInt32.self, at: offset + 20, .little) else {
+        throw .malformed
+      }
+      let isLast = next == 0
+      let end = isLast ? message.count : offset + Int(next)
+      guard isLast || (next >= Self.headerLength && end <= message.count) else {
+        throw .malformed
+      }
+      let part = message.extracting(offset..<end)
+      let change = try read(part, missing: isLast ? missing : 0, stamp, last: &last)
+      if let change { changes.append(change) }
+      guard !isLast else { return changes }
+      offset = end
+    }
+  }
+
+  private mutating func read(
+    _ part: Span<UInt8>, missing: Int, _ stamp: OctetStream.Stamp, last: inout FileID
+  ) throws(SMBTrouble) -> SMBPipeChange? {
+    guard let status = part.integer(UInt32.self, at: 8, .little),
+      let command = part.integer(UInt16.self, at: 12, .little),
+      let flags = part.integer(UInt32.self, at: 16, .little),
+      let id = part.integer(UInt64.self, at: 24, .little)
+    else { throw .malformed }
+    if flags & 1 == 0 { return request(command, id, part, missing, stamp, &last) }
+    guard status != Self.pending else { return nil }
+    guard let request = requests.removeValue(forKey: id) else { return nil }
+    let isGood = status == 0 || status == Self.bufferOverflow
+    return response(to: request, isGood: isGood, part, missing, stamp)
+  }
+
+  private mutating func request(
+    _ command: UInt16, _ id: UInt64, _ part: Span<UInt8>, _ missing: Int,
+    _ stamp: OctetStream.Stamp, _ last: inout FileID
+  ) -> SMBPipeChange? {
+    let body = Self.headerLength
+    switch command {
+    case Command.create:
+      remember(.create(name: Self.name(part)), id)
+      last = .previous
+    case Command.close:
+      if let file = fileID(part, at: body + 8, &last) { remember(.close(file), id) }
+    case Command.read:
+      if let file = fileID(part, at: body + 16, &last) { remember(.read(file), id) }
+    case Command.write:
+      guard let file = fileID(part, at: body + 16, &last),
+        let offset = part.integer(UInt16.self, at: body + 2, .little),
+        let length = part.integer(UInt32.self, at: body + 4, .little)
+      else { return nil }
+      return take(part, Int(offset), Int(length), missing, file, isFromClient: true, stamp)
+    case Command.control:
+      guard part.integer(UInt32.self, at: body + 4, .little) == Self.pipeTransceive,
+        let file = fileID(part, at: body + 8, &last),
+        let offset = part.integer(UInt32.self, at: body + 24, .little),
+        let length = part.integer(UInt32.self, at: body + 28, .little)
+      else { return nil }
+      remember(.transceive(file), id)
+      return take(part, Int(offset), Int(length), missing, file, isFromClient: true, stamp)
+    default: break
+    }
+    return nil
+  }
+
+  private mutating func response(
+    to request: Request, isGood: Bool, _ part: Span<UInt8>, _ missing: Int,
+    _ stamp: OctetStream.Stamp
+  ) -> SMBPipeChange? {
+    let body = Self.headerLength
+    guard isGood else { return nil }
+    switch request {
+    case .create(let name):
+      var none = FileID.previous
+      guard let file = fileID(part, at: body + 64, &none) else { return nil }
+      openPipe(file, name: name, stamp)
+    case .close(let file):
+      guard let pipe = open.removeValue(forKey: file), pipe.isRPC else { return nil }
+      return SMBPipeChange(pipe: pipe, kind: .closed, isFromClient: true)
+    case .read(let file):
+      guard let offset = part.octet(at: body + 2),
+        let length = part.integer(UInt32.self, at: body + 4, .little)
+      else { return nil }
+      return take(part, Int(offset), Int(length), missing, file, isFromClient: false, stamp)
+    case .transceive(let file):
+      guard let offset = part.integer(UInt32.self, at: body + 32, .little),
+        let length = part.integer(UInt32.self, at: body + 36, .little)
+      else { return nil }
+      return take(part, Int(offset), Int(length), missing, file, isFromClient: false, stamp)
+    }
+    return nil
+  }
+
+  /// Hands data of a message to their pipe.
+  private mutating func take(
+    _ part: Span<UInt8>, _ offset: Int, _ length: Int, _ missing: Int, _ file: FileID,
+    isFromClient: Bool, _ stamp: OctetStream.Stamp
+  ) -> SMBPipeChange? {
+    guard length > 0, offset >= Self.headerLength, offset <= part.count,
+      length <= part.count - offset + missing
+    else { return nil }
+    let octets = part.extracting(offset..<min(part.count, offset + length))
+    if open[file] == nil {
+      // The capture began after the pipe was opened.
+      guard PDUOutline.begins(octets) else { return nil }
+      openPipe(file, name: "", stamp)
+    }
+    guard let pipe = open[file],
+      pipe.take(octets, missing: length - octets.count, isFromClient: isFromClient, stamp)
+    else { return nil }
+    return SMBPipeChange(pipe: pipe, kind: .octets, isFromClient: isFromClient)
+  }
+
+  private func fileID(_ part: Span<UInt8>, at offset: Int, _ last: inout FileID) -> FileID? {
+    guard let persistent = part.integer(UInt64.self, at: offset, .little),
+      let volatile = part.integer(UInt64.self, at: offset + 8, .little)
+    else { return nil }
+    let file = FileID(persistent: persistent, volatile: volatile)
+    if file != .previous { last = file }
+    return last
+  }
+
+  private mutating func remember(_ request: Request, _ id: UInt64) {
+    if requests.count >= Self.greatestCount { requests.removeAll() }
+    requests[id] = request
+  }
+
+  private mutating func openPipe(_ file: FileID, name: String, _ stamp: OctetStream.Stamp) {
+    if open.count >= Self.greatestCount { open = open.filter { $0.value.isRPC } }
+    if open.count >= Self.greatestCount { open.removeAll() }
+    count += 1
+    open[file] = SMBPipe(name: name, isVersion1: false, number: count, stamp)
+  }
+
+  private static func name(_ part: Span<UInt8>) -> String {
+    guard let offset = part.integer(UInt16.self, at: headerLength + 44, .little),
+      let length = part.integer(UInt16.self, at: headerLength + 46, .little)
+    else { return "" }
+    return part.utf16Text(Int(offset)..<Int(offset) + Int(length))
+  }
+}
+
+extension Span<UInt8> {
+  /// Text of UTF-16 in little endian, without a leading backslash; control characters are left out.
+  func utf16Text(_ range: Range<Int>) -> String {
+    let range = range.clamped(to: 0..<count)
+    var units: [UInt16] = []
+    for place in stride(from: range.lowerBound, to: range.upperBound - 1, by: 2) {
+      let unit = UInt16(self[place]) | UInt16(self[place + 1]) << 8
+      if unit == 0 { break }
+      if unit >= 0x20, unit != 0x7f, !(0x80..<0xa0).contains(unit) { units.append(unit) }
+    }
+    let text = String(decoding: units.prefix(128), as: UTF16.self)
+    return String(text.drop { $0 == "\\" })
+  }
+}

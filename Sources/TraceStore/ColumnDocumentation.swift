@@ -21,17 +21,18 @@ package enum ColumnDocumentation {
 
   /// The views, in the order of a reader's interest.
   package static let views = [
-    runs, events, binds, messages, deliveries, associations, backlog, stalls, incidents,
+    runs, events, binds, messages, deliveries, associations, backlog, stalls, incidents, pdus,
+    contexts, unread,
   ]
 
-  private static func column(_ name: String, _ unit: String, _ meaning: String) -> Column {
+  static func column(_ name: String, _ unit: String, _ meaning: String) -> Column {
     Column(name: name, unit: unit, meaning: meaning)
   }
 
-  private static let run = column("run", "", "the run's number in the file, from 1")
-  private static let sequence = column("sequence", "", "the event's place in its run, from 1")
-  private static let time = column("time", "ns", "when it happened")
-  private static let seconds = column("seconds", "s", "when it happened")
+  static let run = column("run", "", "the run's number in the file, from 1")
+  static let sequence = column("sequence", "", "the event's place in its run, from 1")
+  static let time = column("time", "ns", "when it happened")
+  static let seconds = column("seconds", "s", "when it happened")
   private static let association = column(
     "association", "", "the MTA association's number within the run")
   private static let fromHost = column("from_host", "", "the host that sends the mail")

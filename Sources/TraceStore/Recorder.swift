@@ -54,7 +54,7 @@ package final class Recorder: TraceSink {
     guard let size = run?.events.count else {
       throw misuse("An event is recorded, but no run has begun")
     }
-    if size >= Self.batchSize {
+    if size >= Self.batchSize || (run?.captured.octets ?? 0) >= CapturedRows.greatestOctets {
       try flush()
       if isStopRequested() { throw stop() }
     }
@@ -81,6 +81,13 @@ package final class Recorder: TraceSink {
     run = nil
   }
 
+  /// Stores what the run has so far, and leaves it interrupted; does nothing if no run has begun.
+  package func breakOff() throws {
+    guard run != nil else { return }
+    try flush()
+    run = nil
+  }
+
   /// Ends the run where it is; the event that comes next is not recorded.
   private func stop() -> Stop {
     defer { run = nil }
@@ -104,6 +111,13 @@ package final class Recorder: TraceSink {
     guard let count, (1...max(count, 1)).contains(branch.event.rawValue) else {
       throw misuse("There is no event \(branch.event.rawValue) of run \(branch.run) to branch at")
     }
+  }
+
+  /// Lets `body` change the run that is being recorded; a text that it returns is a mistake.
+  func update(_ body: (inout RunInProgress) -> String?) throws {
+    let answer: String?? = run?.update(body)
+    guard let answer else { throw misuse("Something is recorded, but no run has begun") }
+    if let answer { throw misuse(answer) }
   }
 
   private func misuse(_ what: String) -> TraceStoreError {

@@ -6,23 +6,23 @@ extension RunHeader {
   var fault: String? {
     if seed > UInt64(Int64.max) { return "The seed \(seed) is greater than \(Int64.max)" }
     if duration.nanoseconds < 0 { return "The duration is negative" }
-    if hosts.count > Int(UInt16.max) { return "There are \(hosts.count) hosts" }
+    if let fault = faultOfHostCount { return fault }
     if Set(hosts.map(\.name)).count < hosts.count { return "Two hosts have one name" }
-    if hosts.contains(where: { $0.addresses.count > 256 }) {
-      return "A host has over 256 addresses"
-    }
     let octets = parameters.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count }
     if octets > TextLimit.parameters { return "The parameters have \(octets) octets" }
-    return badText.map { "The text “\($0.prefix(40))” is too long or has control characters" }
+    return badText.map(TextLimit.fault) ?? hosts.lazy.compactMap(\.fault).first
+  }
+
+  /// Says what keeps the last host from being recorded; its name is the first of its kind.
+  var faultOfLastHost: String? { faultOfHostCount ?? hosts.last?.fault }
+
+  private var faultOfHostCount: String? {
+    hosts.count > Int(UInt16.max) ? "There are \(hosts.count) hosts" : nil
   }
 
   /// A text that a reader would refuse.
   private var badText: String? {
-    let addresses = hosts.flatMap(\.addresses)
-    let names =
-      [scenario, build, engineVersion] + hosts.flatMap { [$0.name, $0.build] }
-      + addresses.flatMap { [$0.protocolSequence, $0.network, $0.endpoint] }
-    return names.first { !TextLimit.allows($0, TextLimit.name) }
+    [scenario, build, engineVersion].first { !TextLimit.allows($0, TextLimit.name) }
       ?? parameters.map(\.name).first { !TextLimit.allows($0, TextLimit.parameterName) }
       ?? parameters.map(\.value).first { !TextLimit.allows($0, TextLimit.value) }
   }
@@ -57,5 +57,22 @@ extension RunHeader {
           ])
       }
     }
+  }
+}
+
+extension Host {
+  /// Says what keeps the host from being recorded, or `nil` if nothing does.
+  var fault: String? {
+    if addresses.count > 256 { return "A host has over 256 addresses" }
+    let texts =
+      [name, build] + addresses.flatMap { [$0.protocolSequence, $0.network, $0.endpoint] }
+    return texts.first { !TextLimit.allows($0, TextLimit.name) }.map(TextLimit.fault)
+  }
+}
+
+extension TextLimit {
+  /// What is wrong with a text that is none for a trace.
+  fileprivate static func fault(_ text: String) -> String {
+    "The text “\(text.prefix(40))” is too long or has control characters"
   }
 }

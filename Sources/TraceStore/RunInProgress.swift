@@ -7,7 +7,9 @@ struct RunInProgress {
   static let checkpointInterval: Int64 = 1_024
 
   let id: Run.ID
-  let header: RunHeader
+  private(set) var header: RunHeader
+  /// What only captures have.
+  private(set) var captured = CapturedRows()
   /// How many events there have been.
   private(set) var count: Int64 = 0
   /// When the last of them happened, or when the run ended.
@@ -57,13 +59,46 @@ struct RunInProgress {
     return nil
   }
 
+  mutating func update(_ body: (inout Self) -> String?) -> String? { body(&self) }
+
+  /// Takes what only captures have.
+  mutating func capture(_ body: (inout CapturedRows) -> Void) { body(&captured) }
+
+  /// Takes a host that a capture shows.
+  ///
+  /// - Returns: What keeps it from being recorded, or `nil`.
+  mutating func declare(_ host: Host) -> String? {
+    header.hosts.append(host)
+    if let fault = header.faultOfLastHost { return fault }
+    captured.declare(host, at: header.hosts.count - 1)
+    for (position, address) in host.addresses.enumerated() {
+      captured.declare(address, of: header.hosts.count - 1, at: position)
+    }
+    return nil
+  }
+
+  /// Takes an address of a host that a capture shows.
+  ///
+  /// - Returns: What keeps it from being recorded, or `nil`.
+  mutating func declare(_ address: Host.Address, of host: HostIndex) -> String? {
+    let index = Int(host.rawValue)
+    guard header.hosts.indices.contains(index) else { return "There is no host \(index)" }
+    header.hosts[index].addresses.append(address)
+    let count = header.hosts[index].addresses.count
+    if let fault = header.hosts[index].fault { return fault }
+    captured.declare(address, of: index, at: count - 1)
+    return nil
+  }
+
   /// Takes the text of the last event.
   mutating func log(_ entry: EventLogEntry) {
     fingerprint.combine(entry)
     entries.append((EventSequence(rawValue: count), entry))
   }
 
+  /// Ends the run; how long one from a capture lasts is known only now.
   mutating func end(_ outcome: RunOutcome, at time: TraceInstant) {
+    if header.source == .capture { header.duration = time - .start }
     self.outcome = outcome
     self.time = time
   }
@@ -79,6 +114,7 @@ struct RunInProgress {
 
   /// Forgets what has been stored, once that is committed.
   mutating func markStored() {
+    captured.markStored()
     backlogs.markStored()
     events.removeAll(keepingCapacity: true)
     connections.removeAll(keepingCapacity: true)
@@ -90,6 +126,7 @@ struct RunInProgress {
 extension RunInProgress {
   /// Stores what is in memory, and how far the run has got.
   func store(in database: Database) throws {
+    try captured.store(in: database, run: id)
     try storeConnections(in: database)
     try EventTable.insert(events, run: id, into: database)
     try storeEntries(in: database)
@@ -100,11 +137,13 @@ extension RunInProgress {
     try backlogs.store(in: database, run: id)
     try database.execute(
       sql: """
-        UPDATE run SET status = ?, outcome = ?, end_time = ?, event_count = ?, fingerprint = ?
+        UPDATE run SET status = ?, outcome = ?, duration = ?, end_time = ?, event_count = ?,
+          fingerprint = ?
         WHERE id = ?
         """,
       arguments: [
-        outcome == nil ? 1 : 2, outcome.map { Int64($0.rawValue) }, time.nanoseconds, count,
+        outcome == nil ? 1 : 2, outcome.map { Int64($0.rawValue) }, header.duration.nanoseconds,
+        time.nanoseconds, count,
         Int64(bitPattern: fingerprint.value), id,
       ])
   }

@@ -26,6 +26,7 @@ struct SchemaLadder: Sendable {
       Step(version: 1, sql: String(decoding: PackageResources.tables_sql, as: UTF8.self)),
       // More kinds of events; the views know recovery, and incidents count cancels.
       Step(version: 2, sql: ""),
+      Step(version: 3, sql: String(decoding: PackageResources.capture_sql, as: UTF8.self)),
     ],
     views: String(decoding: PackageResources.views_sql, as: UTF8.self),
     indexes: String(decoding: PackageResources.indexes_sql, as: UTF8.self))

@@ -245,3 +245,56 @@ SELECT
     AS openings,
   s.first_sequence, s.last_sequence
 FROM located s;
+
+-- The PDUs of captures. A call's interface is what its connection proposed last under its context's
+-- id; those of 43 bind and 46 alter_context are all that it proposes.
+CREATE VIEW pdus AS
+SELECT
+  e.id >> 40 AS run, e.id & 1099511627775 AS sequence, p.frame, p.place, e.time,
+  e.time / 1e9 AS seconds, p.time AS unix_time, c.transport,
+  iif(e.host = n.client, c.client_address, c.server_address) AS source_address,
+  iif(e.host = n.client, c.client_port, c.server_port) AS source_port,
+  iif(e.host = n.client, c.server_address, c.client_address) AS destination_address,
+  iif(e.host = n.client, c.server_port, c.client_port) AS destination_port,
+  k.name AS kind, e.kind - 32 AS type, p.flags, e.length, e.call_id, e.connection, e.group_id,
+  iif(e.kind = 45, e.code, NULL) AS reject_reason, iif(e.kind = 35, e.code, NULL) AS fault_status,
+  e.context_id, e.opnum,
+  CASE WHEN e.kind IN (43, 46) THEN
+    (SELECT group_concat(interface, ' ') FROM
+      (SELECT x.interface FROM presentation_context x
+        WHERE x.run = e.id >> 40 AND x.connection = e.connection
+          AND x.event = e.id & 1099511627775
+        ORDER BY x.position))
+  ELSE
+    (SELECT x.interface FROM presentation_context x
+      WHERE x.run = e.id >> 40 AND x.connection = e.connection AND x.context_id = e.context_id
+        AND x.event < e.id & 1099511627775
+      ORDER BY x.event DESC, x.position DESC LIMIT 1)
+  END AS interface,
+  CASE WHEN e.kind IN (43, 46) THEN
+    (SELECT group_concat(version, ' ') FROM
+      (SELECT x.version FROM presentation_context x
+        WHERE x.run = e.id >> 40 AND x.connection = e.connection
+          AND x.event = e.id & 1099511627775
+        ORDER BY x.position))
+  ELSE
+    (SELECT x.version FROM presentation_context x
+      WHERE x.run = e.id >> 40 AND x.connection = e.connection AND x.context_id = e.context_id
+        AND x.event < e.id & 1099511627775
+      ORDER BY x.event DESC, x.position DESC LIMIT 1)
+  END AS interface_version,
+  length(p.octets) AS captured
+FROM captured_pdu p
+  JOIN event e ON e.id = p.event
+  LEFT JOIN kind k ON k.id = e.kind
+  LEFT JOIN connection n ON n.run = e.id >> 40 AND n.id = e.connection
+  LEFT JOIN captured_connection c ON c.run = e.id >> 40 AND c.connection = e.connection;
+
+CREATE VIEW contexts AS
+SELECT
+  x.run, x.event AS sequence, x.connection, x.context_id, x.interface, x.version
+FROM presentation_context x
+ORDER BY x.run, x.event, x.position;
+
+CREATE VIEW unread AS
+SELECT run, layer, reason, count, octets, first_frame FROM unread_count ORDER BY run, position;

@@ -75,11 +75,16 @@ package struct RunSummary: Equatable, Sendable {
   package var links: [LinkSummary]
   /// What disturbed it from outside, in the order of time.
   package var disturbances: [Disturbance]
+  /// What of a capture could not be read.
+  package var unread: [UnreadCount]
 
-  package init(run: Run, links: [LinkSummary], disturbances: [Disturbance] = []) {
+  package init(
+    run: Run, links: [LinkSummary], disturbances: [Disturbance] = [], unread: [UnreadCount] = []
+  ) {
     self.run = run
     self.links = links
     self.disturbances = disturbances
+    self.unread = unread
   }
 
   /// The summary of one direction; one without any mail if it had none.

@@ -19,6 +19,14 @@ extension RunSummary {
   package var end: TraceInstant { run.end }
 }
 
+extension RunHeader {
+  /// When the capture that a run was read from began; `nil` for a simulation.
+  package var captureStart: UnixTime? {
+    guard source == .capture, let text = value(of: "capture.start") else { return nil }
+    return Int64(text).map { UnixTime(nanoseconds: $0) }
+  }
+}
+
 extension Disturbance {
   /// What happened where: `outage between HUB1 and SLPS100`.
   package func text(of summary: RunSummary) -> String { text(in: summary.run) }

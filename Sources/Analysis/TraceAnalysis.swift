@@ -25,7 +25,9 @@ package struct TraceAnalysis {
         stalls: stalls.filter { $0.link == link })
     }
     try count(of: run, into: &links)
-    return RunSummary(run: run, links: links, disturbances: try disturbances(of: run))
+    return RunSummary(
+      run: run, links: links, disturbances: try disturbances(of: run),
+      unread: try reader.unreadCounts(of: run.id))
   }
 
   /// The stalls of a run, in the order of directions and time.

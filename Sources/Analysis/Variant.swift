@@ -41,6 +41,9 @@ package struct Variant: Hashable, Sendable {
     }
 
     func variant(of header: RunHeader) -> Variant {
+      if header.source == .capture {
+        return Variant(short: header.scenario, long: header.scenario, standing: .unknown)
+      }
       let value = value(in: header) ?? ""
       switch (self, value) {
       case (.build, _):

@@ -31,6 +31,17 @@ extension TraceReader {
     }
   }
 
+  /// The frame that completed a PDU, from 1, by the event of its sending or receiving; `nil` if the
+  /// run's file holds no such PDU.
+  package func frame(at event: EventSequence, of run: Run.ID) throws -> Int64? {
+    // A capture's PDU is received in the event behind the one that sends it.
+    let key = EventKey.key(run: run, sequence: event.rawValue)
+    return try rows(
+      "SELECT frame FROM captured_pdu WHERE event BETWEEN ? AND ? ORDER BY event DESC LIMIT 1",
+      [key - 1, key], place: { _ in "the PDU of event \(event.rawValue) of run \(run)" }
+    ) { try $0.integer("frame", in: 1...Int64.max) }.first
+  }
+
   /// The PDU behind the event of its sending, or `nil` if the run's file holds none.
   package func wirePDU(at event: EventSequence, of run: Run.ID) throws -> WirePDU? {
     try rows(

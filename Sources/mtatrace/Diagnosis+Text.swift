@@ -13,12 +13,17 @@ extension Diagnosis {
     for refusals in refusals {
       lines += ["", "  \(refusals.sentence(in: run))"] + Self.table(of: refusals.evidence, in: run)
     }
+    if let doubt { lines += ["", "  \(doubt)"] }
     return lines
   }
 
   private static func table(of evidence: [Evidence], in run: Run) -> [String] {
     TextTable.lines(
-      evidence.map { ["  ", "#\($0.event.rawValue)", $0.time.preciseText, $0.text(in: run)] })
+      evidence.map { piece in
+        var cells = ["  ", "#\(piece.event.rawValue)", piece.time.preciseText]
+        if let frame = piece.frame { cells.append("frame \(frame)") }
+        return cells + [piece.text(in: run)]
+      })
   }
 }
 
@@ -29,6 +34,7 @@ extension Diagnosis {
       ("run", .integer(Int64(run.id))), ("build", .string(run.header.build)),
       ("verdict", .string(verdict)), ("faults", .array(faults.map { $0.json(in: run) })),
       ("other_refusals", .array(refusals.map { $0.json(in: run) })),
+      ("judged", .boolean(!isBlind)), ("doubt", .optional(doubt)),
     ])
   }
 }
@@ -59,7 +65,8 @@ extension Evidence {
   fileprivate func json(in run: Run) -> JSON {
     .object([
       ("event", .integer(event.rawValue)), ("time", .integer(time.nanoseconds)),
-      ("connection", .optional(connection?.rawValue)), ("what", .string(text(in: run))),
+      ("connection", .optional(connection?.rawValue)), ("frame", .optional(frame)),
+      ("what", .string(text(in: run))),
     ])
   }
 }

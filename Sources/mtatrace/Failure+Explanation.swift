@@ -52,7 +52,7 @@ extension TraceStoreError {
 extension AnalysisError {
   fileprivate var code: Failure.Code {
     switch self {
-    case .noRuns, .noMail: .badData
+    case .noRuns, .noMail, .noTraffic: .badData
     case .unlikeRuns, .noSuchLink: .usage
     }
   }

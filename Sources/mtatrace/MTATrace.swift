@@ -22,9 +22,9 @@ struct MTATrace: ParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      DemoCommand.self, RecordCommand.self, ReplayCommand.self, InfoCommand.self,
-      ShowCommand.self, DiagnoseCommand.self, ChartCommand.self, DiagramCommand.self,
-      ReportCommand.self, SchemaCommand.self, ManualCommand.self,
+      DemoCommand.self, RecordCommand.self, ImportCommand.self, ReplayCommand.self,
+      InfoCommand.self, ShowCommand.self, DiagnoseCommand.self, ChartCommand.self,
+      DiagramCommand.self, ReportCommand.self, SchemaCommand.self, ManualCommand.self,
     ])
 
   static func main() {

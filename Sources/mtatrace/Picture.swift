@@ -2,6 +2,7 @@ import Analysis
 import Cairo
 import Drawing
 import Figures
+import TraceModel
 
 /// A document that is laid out and ready to be drawn.
 struct Picture {
@@ -52,6 +53,9 @@ struct Picture {
   static func report(
     of subject: PictureSubject, title: String? = nil, note: String? = nil
   ) throws -> Picture {
+    if let run = subject.capturedRun {
+      return try report(onCapture: run, of: subject, title: title, note: note)
+    }
     let renderer = try Renderer()
     let link = subject.contrast.link
     let content = Report.Content(
@@ -61,6 +65,22 @@ struct Picture {
       provenance: subject.provenance, note: note)
     var document = Report(content, title: title).document(metrics: renderer.metrics)
     // The last page lists the commands one by one; the metadata has room for a single one.
+    document.metadata = subject.provenance(of: "report")
+      .metadata(title: document.metadata.title, subject: document.metadata.subject)
+    return Picture(document: document, renderer: renderer)
+  }
+
+  /// The report on a capture.
+  private static func report(
+    onCapture run: Run, of subject: PictureSubject, title: String?, note: String?
+  ) throws -> Picture {
+    let renderer = try Renderer()
+    let (connections, count) = try subject.analysis.capturedConnections(of: run, limit: 500)
+    let content = CaptureReport.Content(
+      diagnosis: try subject.analysis.diagnosis(of: run), run: subject.contrast.runs[0],
+      sequence: try subject.sequence(), connections: connections, connectionCount: count,
+      provenance: subject.provenance, note: note)
+    var document = CaptureReport(content, title: title).document(metrics: renderer.metrics)
     document.metadata = subject.provenance(of: "report")
       .metadata(title: document.metadata.title, subject: document.metadata.subject)
     return Picture(document: document, renderer: renderer)

@@ -55,19 +55,33 @@ struct PictureSubject {
     return result
   }
 
+  /// The run, if it was read from a capture.
+  var capturedRun: Run? { runs.first.flatMap { $0.header.source == .capture ? $0 : nil } }
+
   /// The runs, in the order of the trace.
   var runs: [Run] { contrast.runs.map(\.run) }
 
   /// What its backlog chart shows.
   func chart(title: String?, note: String?) throws -> BacklogChart.Content {
-    try BacklogChart.Content(
+    if capturedRun != nil {
+      throw Failure(
+        .badData,
+        "A capture does not show how much mail waits, so there is no backlog to draw; "
+          + "'mtatrace diagram' and 'mtatrace report' draw what it shows.")
+    }
+    return try BacklogChart.Content(
       contrast, in: analysis, provenance: provenance(of: "chart"), window: window, headline: title,
       note: note)
   }
 
   /// What its sequence diagram tells.
   func sequence() throws -> SequenceContrast {
-    try SequenceContrast(
+    if let run = capturedRun {
+      return try SequenceContrast(
+        capture: analysis.reader, diagnosis: analysis.diagnosis(of: run), link: contrast.link,
+        window: window)
+    }
+    return try SequenceContrast(
       reading: analysis.reader, runs: runs, link: contrast.link, window: window)
   }
 

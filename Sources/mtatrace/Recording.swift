@@ -19,15 +19,7 @@ struct Recording {
   func record(replacing: Bool) throws -> [Run] {
     let signals = StopSignals()
     defer { signals.release() }
-    let former = try FormerTrace(path: path, replaceable: replacing)
-    let store: TraceWriter
-    do {
-      store = try TraceWriter(creating: path)
-    } catch {
-      former.putBack()
-      throw error
-    }
-    former.discard()
+    let store = try FormerTrace.create(path, replacing: replacing)
     let recorder = store.makeRecorder(isStopRequested: signals.hasCome)
     var brokenOff: Run?
     do {
@@ -110,58 +102,5 @@ extension Recording {
           && run.header.seed == seed && run.header.source == .simulation && run.branch == nil
           && run.header.parameters == variant.scenario.settings
       }
-  }
-}
-
-/// What was at a path before a new trace; it is set aside until that can be created.
-private struct FormerTrace {
-  private let path: String
-  private var moved: [(from: String, to: String)] = []
-
-  /// - Throws: ``Failure`` with code 73 if something is there that may not or cannot be replaced.
-  init(path: String, replaceable: Bool) throws {
-    self.path = path
-    switch FileSystem.kind(of: path) {
-    case .nothing where !replaceable: return
-    case .nothing: break
-    case .folder, .other:
-      throw Failure(.cannotCreate, "\(path) is not a file; name another with -o.")
-    case .file where !replaceable:
-      throw Failure(
-        .cannotCreate, "\(path) is there already; --force replaces it, -o names another file.")
-    case .file: try Self.requireIdle(path)
-    }
-    // What SQLite keeps beside an interrupted trace belongs to that one alone.
-    for suffix in ["", "-wal", "-shm", "-journal"] {
-      let name = path + suffix
-      guard FileSystem.kind(of: name) != .nothing else { continue }
-      let aside = "\(name).\(getpid()).former"
-      do {
-        try FileSystem.rename(name, to: aside)
-      } catch {
-        putBack()
-        throw Failure(.cannotCreate, "\(path) cannot be replaced: \(error).")
-      }
-      moved.append((name, aside))
-    }
-  }
-
-  /// Throws if another process is recording into the file.
-  private static func requireIdle(_ path: String) throws {
-    do {
-      _ = try TraceReader(path)
-    } catch let error as TraceStoreError where error.reason == .busy {
-      throw error
-    } catch {
-      // What cannot be read as a trace may be replaced all the same.
-    }
-  }
-
-  func putBack() {
-    for file in moved { try? FileSystem.rename(file.to, to: file.from) }
-  }
-
-  func discard() {
-    for file in moved { FileSystem.remove(file.to) }
   }
 }

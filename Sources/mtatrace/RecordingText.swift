@@ -7,11 +7,15 @@ import TraceStore
 enum RecordingText {
   /// `mtatrace record q181721 --seed 8 --set mta.threshold=20 -o a.sqlite`.
   ///
-  /// For runs that no single recording of a built-in scenario makes, or only one of a command that
-  /// nobody can read, the command that simulates them from the trace.
+  /// For captures, the command that reads them; for runs that no single recording of a built-in
+  /// scenario makes, or only one of a command that nobody can read, the command that simulates them
+  /// from the trace.
   ///
   /// - Parameter runs: All runs of the trace, so that they get the same numbers again.
   static func command(for runs: [Run], of path: String) -> String {
+    if !runs.isEmpty, runs.allSatisfy({ $0.header.source == .capture }) {
+      return words(["mtatrace", "import"] + runs.map(\.header.scenario) + ["-o", path])
+    }
     guard let header = runs.first?.header, header.source == .simulation,
       runs.map(\.id) == Array(1...runs.count), runs.allSatisfy({ $0.branch == nil }),
       let changes = changes(from: header),

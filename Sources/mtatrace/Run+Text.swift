@@ -3,15 +3,17 @@ import TraceModel
 import TraceStore
 
 extension Run {
-  /// `run 1 · NT 4.0 SP3 · q181721 · seed 168`.
+  /// `run 1 · NT 4.0 SP3 · q181721 · seed 168`; of a capture `run 1 · hub1.pcapng`.
   var title: String {
-    "run \(id) · \(variant.long) · \(header.scenario) · seed \(header.seed)"
+    if header.source == .capture { return "run \(id) · \(header.scenario)" }
+    return "run \(id) · \(variant.long) · \(header.scenario) · seed \(header.seed)"
   }
 
   /// `run 1 · NT 4.0 SP3 · 31,585 events · 4:00:00 · fingerprint 7bbd67df4ccba1d5`.
   var summary: String {
     let facts = "\(eventCount.grouped) events · \(end.clockText) · fingerprint \(fingerprint.text)"
-    return "run \(id) · \(variant.long) · \(facts)"
+    let name = header.source == .capture ? header.scenario : variant.long
+    return "run \(id) · \(name) · \(facts)"
   }
 
   /// Which of the scenario's limits ended the run, when, and what to do; `nil` if none did.
@@ -33,14 +35,14 @@ extension Run {
 extension RunSummary {
   /// The run for people: a title, and a line for each fact.
   var lines: [String] {
+    if run.header.source == .capture { return captureLines }
     let header = run.header
     let contrastsExchange = header.value(of: "contrast") == "exchange"
-    let ended = run.outcome.map { "\(run.status.name), \($0.name)" } ?? run.status.name
     var facts = [
       ("scenario", header.scenario), ("seed", "\(header.seed)"),
       ("build", "\(header.build) (\(BuildName(header.build).long))"),
       ("exchange", contrastsExchange ? run.variant.long : ""),
-      ("status", ended),
+      ("status", statusText),
       (
         "virtual time",
         "\(run.end.clockText) of \((TraceInstant.start + header.duration).clockText)"
@@ -55,6 +57,44 @@ extension RunSummary {
     let mail = LinkSummary.lines(of: links)
     return ["run \(run.id)"]
       + TextTable.lines(facts.filter { !$0.1.isEmpty }.map { ["", $0.0, $0.1] }) + mail
+  }
+
+  private var statusText: String {
+    run.outcome.map { "\(run.status.name), \($0.name)" } ?? run.status.name
+  }
+
+  /// A run from a capture for people.
+  private var captureLines: [String] {
+    let header = run.header
+    let facts = [
+      ("capture", header.scenario), ("began", header.captureStart?.text ?? ""),
+      ("status", statusText), ("lasts", run.end.clockText),
+      ("events", run.eventCount.grouped), ("fingerprint", run.fingerprint.text),
+      ("engine", "\(header.engineVersion), \(header.source.name)"),
+      ("hosts", Self.names(of: header.hosts)),
+    ]
+    return ["run \(run.id)"]
+      + TextTable.lines(facts.filter { !$0.1.isEmpty }.map { ["", $0.0, $0.1] })
+      + LinkSummary.lines(of: links) + unreadLines
+  }
+
+  /// The names of hosts, the first of many.
+  private static func names(of hosts: [Host]) -> String {
+    let named = hosts.prefix(12).map(\.name).joined(separator: ", ")
+    return hosts.count > 12 ? "\(named) and \((hosts.count - 12).grouped) more" : named
+  }
+
+  /// What of the capture could not be read.
+  private var unreadLines: [String] {
+    guard !unread.isEmpty else { return ["  everything in the capture was read"] }
+    let rows = unread.map { count in
+      [
+        "", "", count.layer, count.reason, count.count.grouped,
+        count.octets > 0 ? count.octets.grouped : "", count.firstFrame?.grouped ?? "",
+      ]
+    }
+    let head = ["", "", "layer", "reason", "count", "octets", "first frame"]
+    return ["  not read"] + TextTable.lines([head] + rows, numeric: [4, 5, 6])
   }
 
   /// The run for programs, with the names of the views' columns.
@@ -73,6 +113,7 @@ extension RunSummary {
       ("hosts", .array(header.hosts.map(\.json))),
       ("links", .array(links.map(\.json))),
       ("parameters", .object(header.parameters.map { ($0.name, .string($0.value)) })),
+      ("unread", .array(unread.map(\.json))),
     ])
   }
 }

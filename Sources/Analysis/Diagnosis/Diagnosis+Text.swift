@@ -31,10 +31,25 @@ extension Diagnosis {
     if !articles.isEmpty {
       return articles.map { "\($0.name) (KB \($0.article))" }.joined(separator: "; ")
     }
+    if isBlind { return "nothing to judge: no PDU of DCE/RPC could be read" }
     let refused = refusals.reduce(0) { $0 + $1.count }
     guard refused > 0 else { return "nothing wrong" }
     return "no known fault; \(refused == 1 ? "1 bind was" : "\(refused) binds were") refused for "
       + "other reasons"
+  }
+}
+
+extension Diagnosis {
+  /// What the capture may hide, in one sentence; `nil` if all of it was read.
+  ///
+  /// Traffic that has nothing to do with DCE/RPC hides nothing.
+  package var doubt: String? {
+    let harmless = ["not_ip", "not_tcp", "connection_without_rpc", "not_chosen", "unknown_block"]
+    let telling = unread.filter { !harmless.contains($0.reason) }
+    guard !telling.isEmpty else { return nil }
+    let parts = telling.map { "\($0.reason) \($0.count) times" }
+    return "Not all of the capture could be read (\(parts.joined(separator: ", "))): "
+      + "what it does not show may matter."
   }
 }
 

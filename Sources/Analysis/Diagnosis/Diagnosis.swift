@@ -11,12 +11,26 @@ package struct Diagnosis: Equatable, Sendable {
   package var faults: [Finding]
   /// Binds refused for reasons that are no fault of the kind.
   package var refusals: [Refusals]
+  /// What of a capture could not be read, and may hide more.
+  package var unread: [UnreadCount]
 
-  package init(run: Run, faults: [Finding], refusals: [Refusals]) {
+  package init(
+    run: Run, faults: [Finding], refusals: [Refusals], unread: [UnreadCount] = []
+  ) {
     self.run = run
     self.faults = faults
     self.refusals = refusals
+    self.unread = unread
   }
+
+  /// What matters most: the first fault, or else the first refusals.
+  package var leading: (link: Link, evidence: [Evidence])? {
+    if let fault = faults.first { return (fault.link, fault.evidence) }
+    return refusals.first.map { ($0.link, $0.evidence) }
+  }
+
+  /// Whether there is nothing to judge: a capture in which no PDU was found.
+  package var isBlind: Bool { run.header.source == .capture && run.eventCount == 0 }
 }
 
 /// A known fault between two hosts.
@@ -114,6 +128,8 @@ package struct Evidence: Equatable, Sendable {
   package var link: Link
   package var connection: RPCConnectionID?
   package var role: Role
+  /// The frame of the capture that shows it, from 1; `nil` in a simulation.
+  package var frame: Int64?
 
   package init(
     event: EventSequence, time: TraceInstant, link: Link, connection: RPCConnectionID?, role: Role

@@ -26,7 +26,30 @@ extension TraceAnalysis {
         places: slow.connections.count, evidence: slow.evidence.sorted { $0.event < $1.event })
     }
     let lost = Self.findings(of: turns.unanswered).filter { !explained.contains($0.link) }
-    return Diagnosis(run: run, faults: misfiled + lost + slow, refusals: binds.others)
+    var diagnosis = Diagnosis(run: run, faults: misfiled + lost + slow, refusals: binds.others)
+    if run.header.source == .capture {
+      diagnosis.unread = try reader.unreadCounts(of: run.id)
+      try locateFrames(of: &diagnosis)
+    }
+    return diagnosis
+  }
+
+  /// Names the frame of the capture behind each piece of evidence.
+  private func locateFrames(of diagnosis: inout Diagnosis) throws {
+    for place in diagnosis.faults.indices {
+      for index in diagnosis.faults[place].evidence.indices {
+        let event = diagnosis.faults[place].evidence[index].event
+        diagnosis.faults[place].evidence[index].frame =
+          try reader.frame(at: event, of: diagnosis.run.id)
+      }
+    }
+    for place in diagnosis.refusals.indices {
+      for index in diagnosis.refusals[place].evidence.indices {
+        let event = diagnosis.refusals[place].evidence[index].event
+        diagnosis.refusals[place].evidence[index].frame =
+          try reader.frame(at: event, of: diagnosis.run.id)
+      }
+    }
   }
 
   /// One finding for each pair of client and server, in the order of their first refusals.

@@ -76,7 +76,10 @@ struct StoryTeller {
   ///
   /// Those that overlap, as over two associations, are taken apart into their rows, so that no row
   /// stands before an earlier one.
-  var exchangesInOrder: [Exchange] {
+  var exchangesInOrder: [Exchange] { Self.inOrder(exchanges) }
+
+  /// Exchanges, each behind those that began earlier, in the order of time.
+  static func inOrder(_ exchanges: [Exchange]) -> [Exchange] {
     var result: [Exchange] = []
     var overlapping: [Exchange] = []
     var latest = TraceInstant.start

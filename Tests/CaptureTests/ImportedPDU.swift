@@ -145,7 +145,8 @@ struct Fixture {
   init(_ name: String) { self.name = name }
 
   static let names = [
-    "s3_raw_v4.pcap", "s4_impacket_np311_encrypted.pcap", "s4_impacket_struct.pcapng",
+    "s3_pipes_smb1.pcap", "s3_raw_v4.pcap", "s4_impacket_np311_encrypted.pcap",
+    "s4_impacket_struct.pcapng",
     "s4_loss_retrans.pcap", "s4_mtu576.pcap", "s4_raw_any.pcapng", "s4_raw_netlogon_port.pcap",
     "s4_raw_sll.pcap", "s4_raw_v4.pcap", "s4_rpcclient_np_smb1.pcap", "s4_rpcclient_np_smb2.pcap",
     "s4_rpcclient_tcp_seal.pcap", "s4_rpcclient_tcp_sign.pcap", "s4_rpcclient_tcp_v6.pcapng",

@@ -88,6 +88,27 @@ struct StreamTests {
     #expect(trace.pdus.map(\.frame) == expected.map { $0.frame - Int64(first) })
   }
 
+  @Test(arguments: ["s3_pipes_smb1.pcap", "s4_rpcclient_np_smb2.pcap"])
+  func `answers that come before their requests are read all the same`(name: String) throws {
+    let fixture = Fixture(name)
+    var frames = try fixture.frames
+    for place in stride(from: 20, to: frames.count - 1, by: 5) { frames.swapAt(place, place + 1) }
+    #expect(sorted(try trace(frames)) == content(try fixture.truth).sorted())
+  }
+
+  @Test(arguments: ["s3_pipes_smb1.pcap", "s4_rpcclient_np_smb2.pcap"])
+  func `a lost message of SMB costs no more than what it carries`(name: String) throws {
+    let fixture = Fixture(name)
+    let frames = try fixture.frames
+    let truth = try fixture.truth
+    for lost in stride(from: 10, to: frames.count, by: 17) {
+      var rest = frames
+      rest.remove(at: lost)
+      // Without a request nobody knows which pipe its response is of.
+      #expect(try trace(rest).pdus.count >= truth.count - 2, "frame \(lost + 1)")
+    }
+  }
+
   @Test func `segments that overlap give each octet once`() throws {
     var frames: [TestFrame] = []
     for frame in try fixture.frames {

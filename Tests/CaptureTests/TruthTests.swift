@@ -13,6 +13,7 @@ struct TruthTests {
     let pdus = trace.pdus
     #expect(pdus.count == truth.count)
     for (pdu, expected) in zip(pdus, truth) { #expect(pdu == expected) }
+    #expect(!trace.unread.contains { $0.layer == "file" })
   }
 
   @Test func `an encrypted session is counted message by message`() throws {

@@ -15,7 +15,7 @@ struct CaptureReader {
     var window = OctetWindow(source)
     _ = try window.require(4)
     if window.available >= 2, Array(window.octets.prefix(2)) == GzipSource.magic {
-      window = OctetWindow(try GzipSource(PrefixedSource(window.octets, then: source)))
+      window = OctetWindow(try GzipSource(WindowSource(window)))
       _ = try window.require(4)
     }
     if PcapReader.matches(window.octets.span) {
@@ -46,18 +46,17 @@ struct CaptureReader {
   var unknownBlocks: Int { format.unknownBlocks }
 }
 
-/// Octets that were read already, and then the rest of their source.
-private struct PrefixedSource: OctetSource {
-  private var first: MemorySource
-  private var rest: any OctetSource
+/// What is left in a window as a source.
+private struct WindowSource: OctetSource {
+  private var window: OctetWindow
 
-  init(_ first: [UInt8], then rest: any OctetSource) {
-    self.first = MemorySource(first)
-    self.rest = rest
-  }
+  init(_ window: OctetWindow) { self.window = window }
 
   mutating func read(upTo count: Int, into octets: inout [UInt8]) throws -> Int {
-    let early = first.read(upTo: count, into: &octets)
-    return early > 0 ? early : try rest.read(upTo: count, into: &octets)
+    guard try window.require(1) else { return 0 }
+    let length = min(count, window.available)
+    octets += window.octets[window.start..<window.start + length]
+    window.consume(length)
+    return length
   }
 }

@@ -45,7 +45,8 @@ struct TCPConnection {
     lastFrame = stamp.frame
     if segment.flags.contains(.syn) { open(segment, from: side, stamp, &findings) }
     if segment.flags.contains(.acknowledges), content != .other {
-      sides[1 - side].acknowledge(segment.acknowledgement)
+      sides[1 - side].acknowledge(
+        segment.acknowledgement, isReaction: payload.count + segment.missing > 0)
       if sides[1 - side].isGapLasting { read(1 - side, &findings) }
     }
     if payload.count + segment.missing > 0 {

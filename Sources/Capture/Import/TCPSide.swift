@@ -46,8 +46,14 @@ struct TCPSide {
   }
 
   /// Takes what the other end acknowledges.
-  mutating func acknowledge(_ sequence: UInt32) {
-    if assembler == nil { acknowledged = sequence } else { assembler?.acknowledge(sequence) }
+  ///
+  /// - Parameter isReaction: Whether it sent octets with that.
+  mutating func acknowledge(_ sequence: UInt32, isReaction: Bool) {
+    if assembler == nil {
+      acknowledged = sequence
+    } else {
+      assembler?.acknowledge(sequence, isReaction: isReaction)
+    }
   }
 
   /// Takes octets.

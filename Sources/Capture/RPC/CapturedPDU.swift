@@ -64,6 +64,15 @@ struct PDUOutline: Equatable {
     type == PDUType.bind.rawValue || type == PDUType.alterContext.rawValue
   }
 
+  /// Whether the octets that are there, fewer than a header's, may begin a PDU.
+  static func mayBegin(_ octets: Span<UInt8>, at offset: Int) -> Bool {
+    (octets.octet(at: offset) ?? 5) == 5 && (octets.octet(at: offset + 1) ?? 0) <= 1
+      && (octets.octet(at: offset + 2) ?? 0) <= greatestType
+      && (octets.octet(at: offset + 4) ?? 0) & 0xee == 0
+      && (octets.octet(at: offset + 5) ?? 0) <= 3 && (octets.octet(at: offset + 6) ?? 0) == 0
+      && (octets.octet(at: offset + 7) ?? 0) == 0
+  }
+
   /// Whether it is a PDU of the connection-oriented protocol.
   var isConnectionOriented: Bool { PDUType(rawValue: type) != nil || type == Self.greatestType }
 

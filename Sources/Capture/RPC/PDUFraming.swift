@@ -55,8 +55,10 @@ struct PDUFraming {
     }
     let known = stream.known(ofNext: length)
     let octets = stream.octets.span.array(stream.start..<stream.start + known)
-    return .pdu(
-      CapturedPDU(octets: octets, stamp: stream.stamp(ofNext: length), header: outline))
+    // Nobody can say when a PDU was whole that was not captured whole: its header's frame counts,
+    // as in Wireshark.
+    let stamp = stream.stamp(ofNext: known < length ? PDUOutline.length : length)
+    return .pdu(CapturedPDU(octets: octets, stamp: stamp, header: outline))
   }
 
   /// The length that the next header claims, whatever else it says.
@@ -70,7 +72,8 @@ struct PDUFraming {
   /// Looks for a frame that begins with a PDU.
   private mutating func synchronise() -> Piece? {
     guard stream.count >= PDUOutline.length else {
-      return stream.distanceToNextArrival == nil ? nil : loseUntilNextArrival()
+      return PDUOutline.mayBegin(stream.octets.span, at: stream.start)
+        ? nil : loseUntilNextArrival()
     }
     if stream.known(ofNext: PDUOutline.length) == PDUOutline.length,
       PDUOutline.begins(stream.octets.span, at: stream.start)

@@ -10,8 +10,10 @@ struct SMB1Messages {
     case close(UInt16)
   }
 
-  /// A request that awaits its response: its process and its number there.
+  /// A request that awaits its response: its command, its process and its number there, which some
+  /// clients use again at once.
   private struct RequestID: Hashable {
+    var command: UInt8
     var process: UInt32
     var multiplex: UInt16
   }
@@ -30,12 +32,17 @@ struct SMB1Messages {
 
   /// The subcommands of SMB_COM_TRANSACTION that carry a pipe's data: [MS-CIFS] 2.2.5.
   private static let pipeFunctions: Set<UInt16> = [0x0011, 0x0026, 0x0031, 0x0036, 0x0037]
+  /// The commands whose responses say nothing without their requests.
+  private static let answersMatter: Set<UInt8> = [
+    Command.read, Command.transaction, Command.openAndX, Command.readAndX, Command.createAndX,
+  ]
   private static let headerLength = 32
   /// There is more to read than the request had room for; the data are good.
   private static let bufferOverflow: UInt32 = 0x8000_0005
   private static let greatestCount = 1_024
 
   private var requests: [RequestID: Request] = [:]
+  private var early = EarlyResponses<RequestID>()
   private var open: [UInt16: SMBPipe] = [:]
 
   /// How many pipes were opened.
@@ -49,21 +56,24 @@ struct SMB1Messages {
     _ message: Span<UInt8>, missing: Int, _ stamp: OctetStream.Stamp
   ) throws(SMBTrouble) -> [SMBPipeChange] {
     guard let command = message.octet(at: 4),
-      let status = message.integer(UInt32.self, at: 5, .little),
       let flags = message.octet(at: 9), let flags2 = message.integer(UInt16.self, at: 10, .little),
       let high = message.integer(UInt16.self, at: 12, .little),
       let low = message.integer(UInt16.self, at: 26, .little),
       let multiplex = message.integer(UInt16.self, at: 30, .little),
       message.octet(at: Self.headerLength) != nil
     else { throw .malformed }
-    let id = RequestID(process: UInt32(high) << 16 | UInt32(low), multiplex: multiplex)
+    let id = RequestID(
+      command: command, process: UInt32(high) << 16 | UInt32(low), multiplex: multiplex)
     let data = Data(message: message.count, missing: missing, stamp: stamp)
-    if flags & 0x80 == 0 {
-      let change = request(command, id, isUnicode: flags2 & 0x8000 != 0, message, data)
-      return change.map { [$0] } ?? []
+    guard flags & 0x80 == 0 else {
+      return response(command, id, message, data).map { [$0] } ?? []
     }
-    let isGood = status == 0 || status == Self.bufferOverflow
-    return response(command, id, isGood: isGood, message, data).map { [$0] } ?? []
+    let change = request(command, id, isUnicode: flags2 & 0x8000 != 0, message, data)
+    guard requests[id] != nil, let answer = early.take(id) else { return change.map { [$0] } ?? [] }
+    let answered = response(
+      command, id, answer.octets.span,
+      Data(message: answer.octets.count, missing: answer.missing, stamp: answer.stamp))
+    return [change, answered].compactMap { $0 }
   }
 
   /// What is known of a message besides its octets.
@@ -111,7 +121,9 @@ struct SMB1Messages {
       remember(.transact(file), id)
       return take(message, Int(offset), Int(count), data, file, true)
     case Command.transactionSecondary:
-      guard case .transact(let file)? = requests[id], let count = word(message, 10),
+      var first = id
+      first.command = Command.transaction
+      guard case .transact(let file)? = requests[first], let count = word(message, 10),
         let offset = word(message, 12)
       else { return nil }
       return take(message, Int(offset), Int(count), data, file, true)
@@ -121,13 +133,20 @@ struct SMB1Messages {
   }
 
   private mutating func response(
-    _ command: UInt8, _ id: RequestID, isGood: Bool, _ message: Span<UInt8>, _ data: Data
+    _ command: UInt8, _ id: RequestID, _ message: Span<UInt8>, _ data: Data
   ) -> SMBPipeChange? {
+    let status = message.integer(UInt32.self, at: 5, .little)
+    let isGood = status == 0 || status == Self.bufferOverflow
     // A request of several parts has a response in between, without words.
     if command == Command.transaction, isGood, message.octet(at: Self.headerLength) == 0 {
       return nil
     }
-    guard let request = requests[id] else { return nil }
+    guard let request = requests[id] else {
+      if Self.answersMatter.contains(command) {
+        early.keep(id, message, missing: data.missing, data.stamp)
+      }
+      return nil
+    }
     guard isGood else {
       requests[id] = nil
       return nil
@@ -187,6 +206,8 @@ struct SMB1Messages {
   }
 
   private mutating func openPipe(_ file: UInt16, name: String, _ stamp: OctetStream.Stamp) {
+    // What was used before the capture shows that it was opened is open already.
+    if let pipe = open[file], pipe.opened.frame > stamp.frame { return }
     if open.count >= Self.greatestCount { open = open.filter { $0.value.isRPC } }
     if open.count >= Self.greatestCount { open.removeAll() }
     count += 1

@@ -35,6 +35,7 @@ struct SMB2Messages {
   private static let greatestCount = 1_024
 
   private var requests: [UInt64: Request] = [:]
+  private var early = EarlyResponses<UInt64>()
   private var open: [FileID: SMBPipe] = [:]
 
   /// How many pipes were opened.
@@ -60,8 +61,7 @@ struct SMB2Messages {
         throw .malformed
       }
       let part = message.extracting(offset..<end)
-      let change = try read(part, missing: isLast ? missing : 0, stamp, last: &last)
-      if let change { changes.append(change) }
+      changes += try read(part, missing: isLast ? missing : 0, stamp, last: &last)
       guard !isLast else { return changes }
       offset = end
     }
@@ -69,17 +69,42 @@ struct SMB2Messages {
 
   private mutating func read(
     _ part: Span<UInt8>, missing: Int, _ stamp: OctetStream.Stamp, last: inout FileID
-  ) throws(SMBTrouble) -> SMBPipeChange? {
-    guard let status = part.integer(UInt32.self, at: 8, .little),
-      let command = part.integer(UInt16.self, at: 12, .little),
+  ) throws(SMBTrouble) -> [SMBPipeChange] {
+    guard let command = part.integer(UInt16.self, at: 12, .little),
       let flags = part.integer(UInt32.self, at: 16, .little),
       let id = part.integer(UInt64.self, at: 24, .little)
     else { throw .malformed }
-    if flags & 1 == 0 { return request(command, id, part, missing, stamp, &last) }
+    guard flags & 1 == 0 else {
+      return response(command, id, part, missing, stamp).map { [$0] } ?? []
+    }
+    let change = request(command, id, part, missing, stamp, &last)
+    guard requests[id] != nil, let answer = early.take(id) else { return change.map { [$0] } ?? [] }
+    let answered = response(command, id, answer.octets.span, answer.missing, answer.stamp)
+    return [change, answered].compactMap { $0 }
+  }
+
+  private mutating func response(
+    _ command: UInt16, _ id: UInt64, _ part: Span<UInt8>, _ missing: Int,
+    _ stamp: OctetStream.Stamp
+  ) -> SMBPipeChange? {
+    let status = part.integer(UInt32.self, at: 8, .little)
     guard status != Self.pending else { return nil }
-    guard let request = requests.removeValue(forKey: id) else { return nil }
     let isGood = status == 0 || status == Self.bufferOverflow
-    return response(to: request, isGood: isGood, part, missing, stamp)
+    if let request = requests.removeValue(forKey: id) {
+      return response(to: request, isGood: isGood, part, missing, stamp)
+    }
+    // Of the requests that matter, only that of a transceive is said again in its response.
+    if command == Command.control,
+      part.integer(UInt32.self, at: Self.headerLength + 4, .little) == Self.pipeTransceive
+    {
+      var last = FileID.previous
+      guard let file = fileID(part, at: Self.headerLength + 8, &last) else { return nil }
+      return response(to: .transceive(file), isGood: isGood, part, missing, stamp)
+    }
+    if command == Command.create || command == Command.read {
+      early.keep(id, part, missing: missing, stamp)
+    }
+    return nil
   }
 
   private mutating func request(
@@ -177,6 +202,8 @@ struct SMB2Messages {
   }
 
   private mutating func openPipe(_ file: FileID, name: String, _ stamp: OctetStream.Stamp) {
+    // What was used before the capture shows that it was opened is open already.
+    if let pipe = open[file], pipe.opened.frame > stamp.frame { return }
     if open.count >= Self.greatestCount { open = open.filter { $0.value.isRPC } }
     if open.count >= Self.greatestCount { open.removeAll() }
     count += 1

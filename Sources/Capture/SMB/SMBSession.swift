@@ -110,10 +110,11 @@ struct SMBFraming {
     }
     let whole = Self.headerLength + length
     guard stream.count >= whole else { return nil }
-    // Only type 0 carries a message; the others are requests for a session and keep-alives.
+    // Only type 0 carries a message; the others ask for a session, answer that, or keep it alive.
     guard stream.octets[start] == 0 else {
+      let isOfService = (0x81...0x85).contains(stream.octets[start])
       stream.consume(whole)
-      return length == 0 ? next() : .foreign(whole)
+      return isOfService ? next() : .foreign(whole)
     }
     let captured = stream.known(ofNext: whole)
     return .message(

@@ -42,7 +42,7 @@ struct StreamAssembler {
   var isGapLasting: Bool {
     guard let first = early.first else { return false }
     return earlyOctets > Self.greatestEarlyOctets || early.count > Self.greatestEarlyCount
-      || (acknowledged >= first.start && waited > Self.patience)
+      || (acknowledged > first.start && waited > Self.patience)
   }
 
   private func position(of sequence: UInt32) -> Int64 {
@@ -50,9 +50,12 @@ struct StreamAssembler {
   }
 
   /// Takes what the other side has acknowledged.
-  mutating func acknowledge(_ sequence: UInt32) {
+  ///
+  /// - Parameter isReaction: Whether the segment had octets: what the other side says then is a
+  ///   reaction to what it got, and order between the two sides matters more than patience.
+  mutating func acknowledge(_ sequence: UInt32, isReaction: Bool) {
     acknowledged = max(acknowledged, position(of: sequence))
-    if hasGap { waited += 1 }
+    if hasGap { waited += isReaction ? Self.patience + 1 : 1 }
   }
 
   /// Takes the sequence number of a FIN: no octet comes at or behind it.

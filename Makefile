@@ -28,9 +28,12 @@ program = $(static)/release/mtatrace
 
 sources := Sources Tests Package.swift
 
+FUZZ_SECONDS ?= 7200
+fuzzing := .build/fuzz
+
 .DEFAULT_GOAL := help
-.PHONY: demo samples test build install uninstall deb format lint help
-.PHONY: static destination build-packages test-packages deb-packages
+.PHONY: demo samples test fuzz fuzz-long build install uninstall deb format lint help
+.PHONY: static fuzzers destination build-packages test-packages deb-packages
 
 demo: build ## Record q181721 on both builds and draw it: fills traces/ and reports/
 	.build/release/mtatrace demo
@@ -41,6 +44,16 @@ samples: build ## Make the samples of traces/ and reports/ again
 test: test-packages lint ## Lint, build and run all tests
 	swift build --build-tests --explicit-target-dependency-import-check error
 	swift test --skip-build --disable-xctest
+	$(MAKE) fuzz
+
+fuzz: fuzzers ## Give hostile input to the readers of PDUs and captures for a minute
+	@rm -rf $(fuzzing)/pdu.corpus/* $(fuzzing)/capture.corpus/*
+	$(call fuzz,pdu,-runs=2000000)
+	$(call fuzz,capture,-runs=40000)
+
+fuzz-long: fuzzers ## The same for FUZZ_SECONDS each
+	$(call fuzz,pdu,-max_total_time=$(FUZZ_SECONDS))
+	$(call fuzz,capture,-max_total_time=$(FUZZ_SECONDS))
 
 build: build-packages ## Build .build/release/mtatrace
 	swift build --configuration release --product mtatrace
@@ -74,7 +87,7 @@ lint: ## Check the formatting
 	swift format lint --strict --recursive $(sources)
 
 help: ## Show this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
 
 # Tells now, and not after minutes of building, that someone else has to install.
 destination:
@@ -86,6 +99,34 @@ static: build-packages
 	swift build --configuration release --product mtatrace --scratch-path $(static) \
 	  --static-swift-stdlib --disable-local-rpath -debug-info-format none \
 	  -Xcc -ffile-prefix-map=$(CURDIR)/=
+
+# SwiftPM gives every program a main function, and libFuzzer brings its own: the compiler alone.
+fuzzers: test-packages
+	@mkdir -p $(addprefix $(fuzzing)/,pdu.corpus capture.corpus capture.seeds)
+	for module in DCERPC TraceModel Capture; do \
+	  $(instrumented) -module-name $$module -emit-object -o $(fuzzing)/$$module.o -emit-module \
+	    -emit-module-path $(fuzzing)/$$module.swiftmodule \
+	    $$(find Sources/$$module -name '*.swift') || exit 1; done
+	$(instrumented) -module-name Fuzzing Tests/Fuzzing/DecodePDU.swift $(fuzzing)/DCERPC.o \
+	  -o $(fuzzing)/pdu
+	$(instrumented) -module-name Fuzzing Tests/Fuzzing/ReadCapture.swift \
+	  $(addprefix $(fuzzing)/,DCERPC.o TraceModel.o Capture.o) -lz -o $(fuzzing)/capture
+	cp -r Tests/Fuzzing/Seeds/pdu/. $(fuzzing)/pdu.seeds
+	for file in Tests/CaptureTests/Fixtures/*.pcap* ; do case $$file in \
+	  *.gz) gzip -dc $$file > $(fuzzing)/capture.seeds/$$(basename $$file .gz);; \
+	  *.pcap | *.pcapng) cp $$file $(fuzzing)/capture.seeds;; esac; done
+
+instrumented := swiftc -O -wmo -parse-as-library -sanitize=fuzzer -use-ld=lld -swift-version 6 \
+  -package-name mtatrace -enable-upcoming-feature InternalImportsByDefault \
+  -enable-experimental-feature Lifetimes -I $(fuzzing) -I Sources/CZlib
+
+# Gives inputs to a fuzzer: the findings first, then what it makes of them and of the seeds.
+define fuzz
+@mkdir -p Tests/Fuzzing/Findings/$(1)
+$(fuzzing)/$(1) $(2) -seed=1 -timeout=20 -rss_limit_mb=2048 -max_len=66000 -verbosity=0 \
+  -print_final_stats=1 -artifact_prefix=Tests/Fuzzing/Findings/$(1)/ $(fuzzing)/$(1).corpus \
+  Tests/Fuzzing/Findings/$(1) $(fuzzing)/$(1).seeds
+endef
 
 build-packages:
 	@$(call install,$(toolchain) $(libraries))

@@ -39,6 +39,8 @@ struct ArrowTests {
   @Test func `every folder is a target and every target has a folder`() throws {
     let manifest = Manifest(try #require(SourceTree.swiftFiles.last).text)
     #expect(SourceTree.folders(in: "Sources") == Set(manifest.targets.keys))
-    #expect(SourceTree.folders(in: "Tests") == Set(manifest.testTargets.keys))
+    // The fuzzers have a main function that SwiftPM does not know: the Makefile builds them.
+    #expect(
+      SourceTree.folders(in: "Tests").subtracting(["Fuzzing"]) == Set(manifest.testTargets.keys))
   }
 }

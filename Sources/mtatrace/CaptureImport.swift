@@ -5,12 +5,12 @@ import TraceStore
 
 /// A capture whose beginning has been read.
 struct OpenCapture {
-  let file: CaptureFile
+  let file: CaptureInput
   let importer: CaptureImporter
 
   /// - Throws: ``Failure`` with code 65, 66 or 74.
   init(_ path: String, _ selection: CaptureSelection) throws {
-    let file = try CaptureFile(path)
+    let file = try CaptureInput(path)
     self.file = file
     do {
       importer = try CaptureImporter(file, selection)

@@ -2,7 +2,7 @@ import Capture
 import Glibc
 
 /// A capture file, or standard input, that is read once from its start to its end.
-final class CaptureFile: OctetSource {
+final class CaptureInput: OctetSource {
   /// The path, or `-` for standard input.
   let path: String
   private let number: Int32

@@ -10,15 +10,26 @@ struct FileOutput {
   /// A device or a pipe, which nothing may replace, is written to directly.
   /// - Throws: ``Failure``: 73 if the file cannot be created, 74 if it cannot be written.
   func write(_ octets: [UInt8]) throws {
+    try write { add in try add(octets) }
+  }
+
+  /// Writes the file piece by piece, as ``write(_:)-([UInt8])`` does at once.
+  ///
+  /// - Parameter body: Gets a function that adds octets to the file. What it throws is thrown, and
+  ///   no file is left.
+  func write<Result>(
+    _ body: (_ add: ([UInt8]) throws -> Void) throws -> Result
+  ) throws -> Result {
     switch FileSystem.kind(of: path) {
-    case _ where path == "-": try StandardOutput.write(octets)
+    case _ where path == "-": return try body(StandardOutput.write)
     case .folder: throw Failure(.cannotCreate, "\(path) is a folder; name a file in it.")
-    case .other: try write(octets, under: path)
+    case .other: return try write(under: path, body)
     case .nothing, .file:
       let temporary = "\(path).\(getpid()).partial"
       do {
-        try write(octets, under: temporary)
+        let result = try write(under: temporary, body)
         try rename(temporary)
+        return result
       } catch {
         FileSystem.remove(temporary)
         throw error
@@ -36,7 +47,9 @@ struct FileOutput {
     }
   }
 
-  private func write(_ octets: [UInt8], under name: String) throws(Failure) {
+  private func write<Result>(
+    under name: String, _ body: (_ add: ([UInt8]) throws -> Void) throws -> Result
+  ) throws -> Result {
     let file: FileDescriptor
     do {
       file = try FileSystem.create(name)
@@ -44,10 +57,11 @@ struct FileOutput {
       throw Failure(.cannotCreate, "\(path) cannot be created: \(error).")
     }
     do {
-      try file.write(octets)
+      let result = try body(file.write)
       try file.synchronize()
       try file.close()
-    } catch {
+      return result
+    } catch let error as SystemError {
       throw Failure(.inputOutput, "Not all of \(path) could be written: \(error).")
     }
   }
@@ -58,5 +72,38 @@ struct FileOutput {
     } catch {
       throw Failure(.cannotCreate, "\(path) cannot be created: \(error).")
     }
+  }
+
+  /// Throws if the path is the trace's, also by way of a link, or that of another database: what is
+  /// written can be made again, and a recording may be all there is.
+  ///
+  /// - Parameter thing: What is to be written, and how it is made of the trace: `picture`, `drawn`.
+  /// - Throws: ``Failure`` with code 64 or 73.
+  func requireOther(than trace: String, for thing: (noun: String, made: String)) throws {
+    guard path != "-" else { return }
+    guard !FileSystem.areSame(path, trace) else {
+      throw Failure(
+        .usage,
+        "\(path) is the trace that the \(thing.noun) is \(thing.made) from; name another file "
+          + "with -o.")
+    }
+    guard FileSystem.kind(of: path) != .file || !FileSystem.begins(path, with: Self.database) else {
+      throw Failure(
+        .cannotCreate,
+        "\(path) is a trace or another database, which no \(thing.noun) replaces; "
+          + "remove it first, or name another file with -o.")
+    }
+  }
+
+  /// How a database of SQLite begins: https://sqlite.org/fileformat2.html, 1.3.1.
+  private static let database = Array("SQLite format 3\0".utf8)
+
+  /// `a-2.png` for the second of several files that are written in the place of `a.png`.
+  func numbered(_ number: Int) -> FileOutput {
+    let slash = path.lastIndex(of: "/") ?? path.startIndex
+    guard let dot = path.lastIndex(of: "."), dot > slash else {
+      return FileOutput(path: "\(path)-\(number)")
+    }
+    return FileOutput(path: "\(path[..<dot])-\(number)\(path[dot...])")
   }
 }

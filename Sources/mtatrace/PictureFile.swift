@@ -52,30 +52,12 @@ struct PictureFile {
     }
   }
 
-  /// Throws if a name that the picture is to have is the trace's, also by way of a link, or that
-  /// of another database: a picture can be drawn again, and a recording may be all there is.
   private func requireOther(than name: String) throws {
-    guard name != "-" else { return }
-    guard !FileSystem.areSame(name, trace) else {
-      throw Failure(
-        .usage, "\(name) is the trace that the picture is drawn from; name another file with -o.")
-    }
-    guard FileSystem.kind(of: name) != .file || !FileSystem.begins(name, with: Self.database) else {
-      throw Failure(
-        .cannotCreate,
-        "\(name) is a trace or another database, which no picture replaces; "
-          + "remove it first, or name another file with -o.")
-    }
+    try FileOutput(path: name).requireOther(than: trace, for: ("picture", "drawn"))
   }
-
-  /// How a database of SQLite begins: https://sqlite.org/fileformat2.html, 1.3.1.
-  private static let database = Array("SQLite format 3\0".utf8)
 
   /// `a.png` for the only page, `a-2.png` for the second of several.
   private func name(ofPage index: Int, of count: Int) -> String {
-    guard count > 1 else { return path }
-    let slash = path.lastIndex(of: "/") ?? path.startIndex
-    guard let dot = path.lastIndex(of: "."), dot > slash else { return "\(path)-\(index + 1)" }
-    return "\(path[..<dot])-\(index + 1)\(path[dot...])"
+    count > 1 ? FileOutput(path: path).numbered(index + 1).path : path
   }
 }

@@ -28,8 +28,7 @@ struct ShowCommand: ParsableCommand {
   func run() throws {
     let reader = try trace.open()
     let runs = try choice.runs(of: reader)
-    try events.checkHosts(of: runs)
-    try events.checkTimes(of: runs)
+    try events.check(runs)
     var output = StandardOutput()
     var isEmpty = true
     for (index, run) in runs.enumerated() {

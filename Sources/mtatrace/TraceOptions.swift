@@ -96,16 +96,25 @@ struct EventOptions: ParsableArguments {
       from: between?.start, to: between?.end)
   }
 
-  /// Throws if the part of virtual time begins after the end of all runs.
-  func checkTimes(of runs: [Run]) throws {
-    guard let between, runs.allSatisfy({ $0.end < between.start }) else { return }
-    throw between.failure(after: runs)
+  /// Throws unless each host is one of a run's, and if the part of virtual time begins after the
+  /// end of all runs.
+  func check(_ runs: [Run]) throws {
+    try runs.requireHosts(host)
+    try runs.requireTimes(between)
+  }
+}
+
+extension [Run] {
+  /// Throws if a part of virtual time begins after the end of all runs.
+  func requireTimes(_ interval: Interval?) throws {
+    guard let interval, allSatisfy({ $0.end < interval.start }) else { return }
+    throw interval.failure(after: self)
   }
 
   /// Throws unless each host is one of a run's.
-  func checkHosts(of runs: [Run]) throws {
-    let names = runs.flatMap { $0.header.hosts.map(\.name) }
-    for name in host where !names.contains(name) {
+  func requireHosts(_ hosts: [String]) throws {
+    let names = flatMap { $0.header.hosts.map(\.name) }
+    for name in hosts where !names.contains(name) {
       let known = Set(names).sorted().joined(separator: ", ")
       throw Failure(.usage, "There is no host \(name) in these runs; there are \(known).")
     }

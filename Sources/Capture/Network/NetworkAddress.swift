@@ -1,8 +1,8 @@
 /// An IPv4 or IPv6 address.
 package struct NetworkAddress: Hashable, Sendable {
   /// The 128 bits of an IPv6 address, or an IPv4 address in the lowest 32.
-  private let high: UInt64
-  private let low: UInt64
+  let high: UInt64
+  let low: UInt64
   package let isVersion6: Bool
 
   package init(version4 value: UInt32) {

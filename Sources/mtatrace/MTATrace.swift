@@ -24,7 +24,8 @@ struct MTATrace: ParsableCommand {
     subcommands: [
       DemoCommand.self, RecordCommand.self, ImportCommand.self, ReplayCommand.self,
       InfoCommand.self, ShowCommand.self, DiagnoseCommand.self, ChartCommand.self,
-      DiagramCommand.self, ReportCommand.self, SchemaCommand.self, ManualCommand.self,
+      DiagramCommand.self, ReportCommand.self, ExportCommand.self, SchemaCommand.self,
+      ManualCommand.self,
     ])
 
   static func main() {

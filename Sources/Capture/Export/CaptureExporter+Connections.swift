@@ -14,11 +14,11 @@ extension CaptureExporter {
     case .disconnect where event.direction == .sent: try close(event)
     case .disconnect: try closeArrives(event)
     case .reset: try reset(event)
-    case .hostStopped: hostStopped(event.host)
+    case .hostStopped: hostStopped(event)
     case .groupMissed: noteMissedGroup(event)
     case let kind where kind.isPDU:
       if event.direction == .received { try pduArrives(event) } else { try send(event) }
-    default: summary.leaveOut(.insideHost)
+    default: leaveOut(event, .insideHost)
     }
   }
 
@@ -34,7 +34,7 @@ extension CaptureExporter {
     let text = comment(event).connect(
       to: address?.stringBinding ?? "an unknown address",
       mapped: address?.protocolSequence != "ncacn_ip_tcp")
-    try write(segment, of: connection, at: event.time, comment: text)
+    try write(segment, of: &connection, at: event.time, comment: text)
     keep(connection)
   }
 
@@ -47,8 +47,8 @@ extension CaptureExporter {
   }
 
   private mutating func accept(_ event: TraceEvent) throws {
-    guard event.connection != nil else { return summary.leaveOut(.otherServer) }
-    guard !isSimulated else { return summary.leaveOut(.insideHost) }
+    guard event.connection != nil else { return leaveOut(event, .otherServer) }
+    guard !isSimulated else { return leaveOut(event, .insideHost) }
     guard var connection = try connection(of: event) else { return }
     try answer(&connection, event)
     keep(connection)
@@ -59,7 +59,7 @@ extension CaptureExporter {
       fromServer: true, [.syn, .ack],
       options: OutgoingSegment.synOptions(maximumSegment: options.maximumSegment))
     connection.send(fromServer: true, at: event.time, isPDU: false)
-    try write(segment, of: connection, at: event.time, comment: comment(event).connected)
+    try write(segment, of: &connection, at: event.time, comment: comment(event).connected)
   }
 
   private mutating func connected(_ event: TraceEvent) throws {
@@ -67,7 +67,7 @@ extension CaptureExporter {
     _ = connection.receive(atServer: false, at: event.time)
     connection.isEstablished = true
     let segment = connection.segment(fromServer: false, .ack)
-    try write(segment, of: connection, at: event.time, comment: comment(event).connected)
+    try write(segment, of: &connection, at: event.time, comment: comment(event).connected)
     keep(connection)
   }
 
@@ -75,7 +75,7 @@ extension CaptureExporter {
   private mutating func refused(_ event: TraceEvent) throws {
     guard var connection = try connection(of: event) else { return }
     if isSimulated {
-      summary.leaveOut(.nothingArrived)
+      leaveOut(event, .nothingArrived)
     } else {
       try writeReset(of: &connection, toServer: false, event, comment(event).refused)
     }
@@ -93,7 +93,7 @@ extension CaptureExporter {
       try writeReset(of: &connection, toServer: true, event, comment(event).disconnect)
       connection.client.state = .closed
     } else {
-      summary.leaveOut(.noPacketDue)
+      leaveOut(event, .noPacketDue)
       connection.client.state = .closed
     }
     keep(connection)
@@ -107,7 +107,7 @@ extension CaptureExporter {
     let segment = connection.segment(fromServer: fromServer, [.fin, .ack])
     connection.send(fromServer: fromServer, at: event.time, isPDU: false)
     connection[fromServer].state = .closed
-    try write(segment, of: connection, at: event.time, comment: text)
+    try write(segment, of: &connection, at: event.time, comment: text)
     let other = connection[!fromServer]
     guard isSimulated, other.state == .closed, other.hasSentFIN,
       let sent = other.underway.last?.time
@@ -129,7 +129,7 @@ extension CaptureExporter {
       // What closes the one end closes the other.
       let segment = connection.segment(fromServer: atServer, [.fin, .ack])
       connection.send(fromServer: atServer, at: event.time, isPDU: false)
-      try write(segment, of: connection, at: event.time, comment: text)
+      try write(segment, of: &connection, at: event.time, comment: text)
       schedule(&connection, atServer: !atServer, at: event.time + (event.time - sent))
     } else {
       try acknowledge(&connection, fromServer: atServer, event, text)
@@ -143,8 +143,8 @@ extension CaptureExporter {
     _ connection: inout ExportedConnection, fromServer: Bool, _ event: TraceEvent, _ text: String
   ) throws {
     let end = connection[fromServer]
-    guard end.expected != end.acknowledged else { return summary.leaveOut(.noPacketDue) }
+    guard end.expected != end.acknowledged else { return leaveOut(event, .noPacketDue) }
     let segment = connection.segment(fromServer: fromServer, .ack)
-    try write(segment, of: connection, at: event.time, comment: text)
+    try write(segment, of: &connection, at: event.time, comment: text)
   }
 }

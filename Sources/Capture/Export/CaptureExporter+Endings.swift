@@ -11,7 +11,7 @@ extension CaptureExporter {
     // What the network resets has no cause; an end that waits in vain has one.
     let gaveUp = event.cause != nil && !connection[atServer].underway.isEmpty
     if isSimulated, isFirst, gaveUp {
-      summary.leaveOut(.nothingArrived)
+      leaveOut(event, .nothingArrived)
     } else if isSimulated || other == .lost {
       try writeReset(of: &connection, toServer: atServer, event, comment(event).reset)
     }
@@ -29,16 +29,16 @@ extension CaptureExporter {
       segment.sequence = 0
       segment.acknowledgement = connection.client.next
     }
-    try write(segment, of: connection, at: event.time, comment: text)
+    try write(segment, of: &connection, at: event.time, comment: text)
   }
 
   /// A host that stops sends nothing more; its peers find out later.
-  mutating func hostStopped(_ host: HostIndex) {
-    summary.leaveOut(.insideHost)
+  mutating func hostStopped(_ event: TraceEvent) {
+    leaveOut(event, .insideHost)
     for id in connections.keys.sorted() {
       guard var connection = connections[id] else { continue }
-      if connection.client.host == host { connection.client.state = .gone }
-      if connection.server.host == host { connection.server.state = .gone }
+      if connection.client.host == event.host { connection.client.state = .gone }
+      if connection.server.host == event.host { connection.server.state = .gone }
       keep(connection)
     }
   }
@@ -70,12 +70,12 @@ extension CaptureExporter {
     if connection[atServer].state != .gone, connection[!atServer].state != .lost {
       if hasData {
         let segment = connection.segment(fromServer: atServer, [.rst, .ack])
-        try write(segment, of: connection, at: closing.time, comment: nil)
+        try write(segment, of: &connection, at: closing.time, comment: nil)
       } else {
         while connection.receive(atServer: atServer, at: closing.time) != nil {}
         if connection[atServer].expected != connection[atServer].acknowledged {
           let segment = connection.segment(fromServer: atServer, .ack)
-          try write(segment, of: connection, at: closing.time, comment: nil)
+          try write(segment, of: &connection, at: closing.time, comment: nil)
         }
       }
     }

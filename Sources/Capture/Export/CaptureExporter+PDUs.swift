@@ -13,7 +13,7 @@ extension CaptureExporter {
     _ event: TraceEvent, over connection: inout ExportedConnection, fromServer: Bool
   ) throws {
     guard let (octets, missing) = try octets(of: event, on: &connection) else {
-      return summary.leaveOut(.cannotBeMade)
+      return leaveOut(event, .cannotBeMade)
     }
     let size = options.maximumSegment
     let count = (octets.count + size - 1) / size
@@ -25,7 +25,7 @@ extension CaptureExporter {
         fromServer: fromServer, isLast ? [.psh, .ack] : .ack, payload: octets[range])
       let text = comment(event).pdu(part: part + 1, of: count, missed: connection.missedGroup)
       try write(
-        segment, of: connection, at: event.time,
+        segment, of: &connection, at: event.time,
         missing: min(range.count, max(0, range.upperBound - known)), comment: text)
     }
     connection.send(fromServer: fromServer, at: event.time, isPDU: true)
@@ -68,7 +68,7 @@ extension CaptureExporter {
 
   /// Notes why the server will refuse a bind.
   mutating func noteMissedGroup(_ event: TraceEvent) {
-    summary.leaveOut(.insideHost)
+    leaveOut(event, .insideHost)
     guard let id = event.connection else { return }
     connections[id]?.missedGroup = event.group
   }

@@ -90,11 +90,13 @@ package struct CaptureExporter {
   ///
   /// - Parameter missing: How many octets at the segment's end were not captured.
   mutating func write(
-    _ segment: OutgoingSegment, of connection: ExportedConnection, at time: TraceInstant,
+    _ segment: OutgoingSegment, of connection: inout ExportedConnection, at time: TraceInstant,
     missing: Int = 0, comment: String?
   ) throws {
     guard options.includes(connection, at: time) else { return }
     summary.packets += 1
+    if !connection.isWritten { summary.connections += 1 }
+    connection.isWritten = true
     let (sum, overflow) = epoch.addingReportingOverflow(time.nanoseconds)
     try write(
       .packet(
@@ -103,20 +105,26 @@ package struct CaptureExporter {
         comment.map { [.comment($0)] } ?? []))
   }
 
+  /// Counts an event that has no packet, if the options mean it.
+  mutating func leaveOut(_ event: TraceEvent, _ reason: ExportSummary.Reason) {
+    if options.includes([event.host, event.peer ?? event.host], at: event.time) {
+      summary.leaveOut(reason)
+    }
+  }
+
   /// The connection that an event names: an open one, or one that begins with it.
   ///
   /// - Returns: `nil` if it names none or the trace lacks it, which is then counted.
   mutating func connection(of event: TraceEvent) throws -> ExportedConnection? {
     guard let id = event.connection else {
-      summary.leaveOut(.noConnection)
+      leaveOut(event, .noConnection)
       return nil
     }
     if let open = connections[id] { return open }
     guard let found = try sources.connection(id) else {
-      summary.leaveOut(.noConnection)
+      leaveOut(event, .noConnection)
       return nil
     }
-    summary.connections += 1
     let ends = plan.ends(of: found)
     var toMTA = found
     toMTA.serverAddress = 0

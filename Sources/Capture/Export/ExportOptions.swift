@@ -36,8 +36,12 @@ package struct ExportOptions: Sendable {
 
   /// Whether a packet of a connection is to be written.
   func includes(_ connection: ExportedConnection, at time: TraceInstant) -> Bool {
+    includes([connection.client.host, connection.server.host], at: time)
+  }
+
+  /// Whether what happens between hosts at a time is meant.
+  func includes(_ ends: [HostIndex], at time: TraceInstant) -> Bool {
     guard time >= from ?? time, time <= to ?? time else { return false }
-    guard let hosts else { return true }
-    return hosts.contains(connection.client.host) || hosts.contains(connection.server.host)
+    return hosts.map { !$0.isDisjoint(with: ends) } ?? true
   }
 }

@@ -50,6 +50,8 @@ struct ExportedConnection {
   var isEstablished = false
   /// The group that the server did not find for the last bind.
   var missedGroup: UInt32?
+  /// Whether a packet of it was written.
+  var isWritten = false
   /// Acknowledgements that are still to come.
   var closingCount = 0
 

@@ -52,7 +52,7 @@ struct PDUMaker {
     case .bind: bind(setting)
     case .bindAck: bindAck(&setting)
     case .bindNak: bindNak()
-    case .alterContext: alterContext(setting)
+    case .alterContext: alterContext()
     case .alterContextResponse: alterContextResponse(setting)
     case .auth3:
       authenticated(.auth3(Auth3())) {
@@ -95,14 +95,14 @@ struct PDUMaker {
       callID: call, body: .bindNak(BindNak(reason: reason, trailing: .zeros(count: padding))))
   }
 
-  /// Proposes a second context of the MTA's interface.
-  private func alterContext(_ setting: Setting) -> PDU? {
+  /// Proposes a second context of the MTA's interface; the connection is authenticated already.
+  private func alterContext() -> PDU? {
     var body = AlterContext.mta()
     body.contexts = [
       PresentationContext(id: 1, abstractSyntax: .mta, transferSyntaxes: [.ndr])
     ]
     return authenticated(.alterContext(body)) {
-      NTLMToken.negotiate(workstation: "", count: $0)
+      NTLMToken.messageSignature(count: $0)
     }
   }
 
@@ -112,7 +112,7 @@ struct PDUMaker {
     }
     let body = AlterContextResponse.mta(group: group, secondaryAddress: SecondaryAddress(""))
     return authenticated(.alterContextResponse(body)) {
-      NTLMToken.challenge(0, count: $0)
+      NTLMToken.messageSignature(count: $0)
     }
   }
 

@@ -22,7 +22,7 @@ package struct PDUWriter {
 
   /// Adds this many zeros.
   package mutating func writeZeros(_ count: Int) {
-    octets.append(contentsOf: repeatElement(0, count: count))
+    octets.append(contentsOf: [UInt8](repeating: 0, count: count))
   }
 
   /// Adds zeros up to the next multiple of `alignment`, counted from the PDU's start.

@@ -2,12 +2,21 @@
 struct InternetChecksum {
   private var sum: UInt64 = 0
 
-  /// Adds octets; all but the last ones added are an even number.
-  mutating func add(_ octets: some RandomAccessCollection<UInt8>) {
-    var isHigh = true
-    for octet in octets {
-      sum += isHigh ? UInt64(octet) << 8 : UInt64(octet)
-      isHigh.toggle()
+  /// Adds octets from a place on; all but those added last are an even number.
+  ///
+  /// Four octets are taken at a time, since the order of carries does not matter: RFC 1071, 2.
+  mutating func add(_ octets: [UInt8], from start: Int = 0) {
+    var place = start
+    while place + 4 <= octets.count {
+      let high = UInt64(octets[place]) << 24 | UInt64(octets[place + 1]) << 16
+      sum += high | UInt64(octets[place + 2]) << 8 | UInt64(octets[place + 3])
+      place += 4
+    }
+    var shift: UInt64 = 24
+    while place < octets.count {
+      sum += UInt64(octets[place]) << shift
+      shift -= 8
+      place += 1
     }
   }
 

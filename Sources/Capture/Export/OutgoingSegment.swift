@@ -74,7 +74,7 @@ struct OutgoingSegment {
     frame += source.address.octets
     frame += destination.address.octets
     var checksum = InternetChecksum()
-    checksum.add(frame[start...])
+    checksum.add(frame, from: start)
     put(checksum.value, at: start + 10, of: &frame)
   }
 
@@ -105,7 +105,7 @@ struct OutgoingSegment {
     checksum.add(destination.address.octets)
     checksum.add(UInt16(Self.protocolNumber))
     checksum.add(UInt16(clamping: segmentLength))
-    checksum.add(frame[start...])
+    checksum.add(frame, from: start)
     put(checksum.value, at: start + 16, of: &frame)
   }
 

@@ -6,14 +6,16 @@ import Testing
 struct BadTraceTests {
   let folder: TemporaryFolder
 
-  private static let verbs = ["info", "show", "replay", "chart", "diagram", "report"]
+  private static let verbs = ["info", "show", "replay", "chart", "diagram", "report", "export"]
 
   init() throws { folder = try SampleTrace.folder() }
 
-  /// Runs a verb whose picture, if any, goes to `a.pdf`.
+  /// Runs a verb whose picture or capture, if any, goes to `a.pdf`.
   private func read(_ verb: String, _ file: String) throws -> CommandRun {
-    let isPicture = ["chart", "diagram", "report"].contains(verb)
-    return try CommandRun.mtatrace([verb, file] + (isPicture ? ["-o", "a.pdf"] : []), in: folder)
+    let isFile = ["chart", "diagram", "report", "export"].contains(verb)
+    let run = verb == "export" ? ["--run", "1"] : []
+    return try CommandRun.mtatrace(
+      [verb, file] + run + (isFile ? ["-o", "a.pdf"] : []), in: folder)
   }
 
   private func expectRefusal(

@@ -175,8 +175,8 @@ struct ExportTests {
       $0.add(.disconnect, .received, atServer: true)
     }
     let run = Run(
-      id: 1, header: ExportedFile.header, status: .complete, outcome: .finished, end: .start,
-      eventCount: 5, fingerprint: Fingerprint())
+      id: 1, header: ExportedFile.header, status: .complete, outcome: .finished,
+      end: .start + .seconds(1), eventCount: 5, fingerprint: Fingerprint())
     var exporter = try CaptureExporter(
       of: run, options: ExportOptions(program: "test"),
       sources: CaptureExporter.Sources(connection: { _ in ExportedFile.connection })

@@ -42,7 +42,8 @@ final class ExportedFile {
   ) throws {
     let run = Run(
       id: 1, header: header, status: .complete, outcome: .finished,
-      end: events.last?.time ?? .start, eventCount: events.count, fingerprint: Fingerprint())
+      end: (events.last?.time ?? .start) + .seconds(1), eventCount: events.count,
+      fingerprint: Fingerprint())
     var octets: [UInt8] = []
     var exporter = try CaptureExporter(
       of: run, options: options,

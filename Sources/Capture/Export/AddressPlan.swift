@@ -116,9 +116,10 @@ struct AddressPlan {
     0x024D_5441_0000 | UInt64(host.rawValue)
   }
 
-  /// The names of all hosts, by their addresses.
+  /// The names of the hosts, by their addresses; an address that is a name needs none.
   var names: [(address: NetworkAddress, name: String)] {
-    zip(addresses, hosts).map { (usesVersion6 ? $0.inVersion6 : $0, $1.name) }
+    zip(addresses, hosts).filter { NetworkAddress($0.1.name) == nil }
+      .map { (usesVersion6 ? $0.inVersion6 : $0, $1.name) }
   }
 
   /// What a host is on the wire: `HUB1 100.5.51.10: ncacn_spx:~00A0[4006] on port 31006`.

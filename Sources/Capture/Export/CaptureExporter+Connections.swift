@@ -28,7 +28,7 @@ extension CaptureExporter {
     guard var connection = try connection(of: event) else { return }
     let segment = connection.segment(
       fromServer: false, .syn,
-      options: OutgoingSegment.synOptions(maximumSegment: options.maximumSegment))
+      options: OutgoingSegment.synOptions(maximumSegment: options.segmentSize(of: connection)))
     connection.send(fromServer: false, at: event.time, isPDU: false)
     let address = try sources.connection(connection.id).flatMap(serverAddress)
     let text = comment(event).connect(
@@ -57,7 +57,7 @@ extension CaptureExporter {
   private mutating func answer(_ connection: inout ExportedConnection, _ event: TraceEvent) throws {
     let segment = connection.segment(
       fromServer: true, [.syn, .ack],
-      options: OutgoingSegment.synOptions(maximumSegment: options.maximumSegment))
+      options: OutgoingSegment.synOptions(maximumSegment: options.segmentSize(of: connection)))
     connection.send(fromServer: true, at: event.time, isPDU: false)
     try write(segment, of: &connection, at: event.time, comment: comment(event).connected)
   }

@@ -53,9 +53,9 @@ extension CaptureExporter {
       Closing(time: time, connection: connection.id, atServer: atServer), at: place)
   }
 
-  /// Writes the acknowledgements that are due; all, if no time is given.
-  mutating func writeClosings(until time: TraceInstant?) throws {
-    while let next = closings.first, next.time <= time ?? next.time {
+  /// Writes the acknowledgements that are due.
+  mutating func writeClosings(until time: TraceInstant) throws {
+    while let next = closings.first, next.time <= time {
       closings.removeFirst()
       try write(next)
     }

@@ -15,7 +15,7 @@ extension CaptureExporter {
     guard let (octets, missing) = try octets(of: event, on: &connection) else {
       return leaveOut(event, .cannotBeMade)
     }
-    let size = options.maximumSegment
+    let size = options.segmentSize(of: connection)
     let count = (octets.count + size - 1) / size
     let known = octets.count - missing
     for part in 0..<count {

@@ -70,9 +70,9 @@ package struct CaptureExporter {
   /// Whether the run was simulated, so that a close received closes both ends.
   var isSimulated: Bool { run.header.source == .simulation }
 
-  /// Writes what is still to come, and gives the count of all.
+  /// Writes what is still to come before the run's end, and gives the count of all.
   package mutating func finish() throws -> ExportSummary {
-    try writeClosings(until: nil)
+    try writeClosings(until: run.end)
     try output(pending)
     pending.removeAll()
     return summary

@@ -2,8 +2,9 @@ package import TraceModel
 
 /// What of a run an export writes, and how.
 package struct ExportOptions: Sendable {
-  /// The largest payload of a segment, in octets.
-  package var maximumSegment: Int
+  /// The largest payload of a segment, in octets; `nil` for what fits a frame of Ethernet: 1500
+  /// octets less the headers of IP and TCP.
+  package var maximumSegment: Int?
   /// Whether all packets are IPv6.
   package var usesVersion6: Bool
   /// The program that exports, as the capture names it.
@@ -18,20 +19,23 @@ package struct ExportOptions: Sendable {
   /// sense.
   package static let segmentSizes = 64...65_495
 
-  /// - Parameter maximumSegment: `nil` for what fits a frame of Ethernet, 1500 octets less the
-  ///   headers of IP and TCP.
   package init(
     maximumSegment: Int? = nil, usesVersion6: Bool = false, program: String,
     hosts: Set<HostIndex>? = nil, from: TraceInstant? = nil, to: TraceInstant? = nil
   ) {
-    let size = maximumSegment ?? (usesVersion6 ? 1440 : 1460)
-    precondition(Self.segmentSizes.contains(size), "A segment has 64 to 65,495 octets.")
-    self.maximumSegment = size
+    precondition(
+      maximumSegment.map(Self.segmentSizes.contains) ?? true, "A segment has 64 to 65,495 octets.")
+    self.maximumSegment = maximumSegment
     self.usesVersion6 = usesVersion6
     self.program = program
     self.hosts = hosts
     self.from = from
     self.to = to
+  }
+
+  /// The largest payload of a connection's segments.
+  func segmentSize(of connection: ExportedConnection) -> Int {
+    maximumSegment ?? (connection.client.place.address.isVersion6 ? 1440 : 1460)
   }
 
   /// Whether a packet of a connection is to be written.

@@ -137,23 +137,23 @@ extension PDUMaker {
     if isFirst { flags.insert(.firstFragment) }
     if isLast { flags.insert(.lastFragment) }
     return stubbed(headerLength: 24, flags: flags, setting, count: requestStub) { stub in
-      let octets = setting.isMapper && stub == EndpointMapStub.requestCount
+      let asksMapper = setting.isMapper && stub == EndpointMapStub.requestCount
       // How much later fragments hold is not known when the first one goes, and 0 says so.
       return .request(
         Request(
           allocationHint: isFirst && isLast ? UInt32(stub) : 0, contextID: event.context ?? 0,
           opnum: event.opnum ?? 0, object: nil,
-          stub: octets ? .octets(EndpointMapStub.request()) : .zeros(count: stub)))
+          stub: asksMapper ? .octets(EndpointMapStub.request()) : .zeros(count: stub)))
     }
   }
 
   private func response(_ setting: Setting) -> PDU? {
     stubbed(headerLength: 24, flags: .whole, setting, count: responseStub) { stub in
-      let octets = setting.isMapper && stub == EndpointMapStub.responseCount
+      let isMappers = setting.isMapper && stub == EndpointMapStub.responseCount
       return .response(
         Response(
           allocationHint: UInt32(stub), contextID: event.context ?? 0,
-          stub: octets
+          stub: isMappers
             ? .octets(EndpointMapStub.response(server: setting.mta)) : .zeros(count: stub)))
     }
   }

@@ -20,11 +20,12 @@ struct SectionComment {
 
   var text: String {
     let header = run.header
-    let facts = [
-      "scenario \(header.scenario)", "seed \(header.seed)", "run \(run.id)",
-      "build \(header.build)", "engine \(header.engineVersion)",
-      "fingerprint \(run.fingerprint.text)",
-    ].joined(separator: ", ")
+    let facts =
+      [
+        "scenario \(header.scenario)", "seed \(header.seed)", "run \(run.id)",
+        "build \(header.build)", "engine \(header.engineVersion)",
+        "fingerprint \(run.fingerprint.text)",
+      ].joined(separator: ", ") + (run.status == .interrupted ? ", interrupted" : "")
     guard header.source == .simulation else {
       return "\(facts)\nAn imported capture: only its DCE/RPC is here. \(AddressPlan.rules)"
     }

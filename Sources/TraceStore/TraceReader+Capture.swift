@@ -20,15 +20,25 @@ extension TraceReader {
   package func wireConnections(of run: Run.ID) throws -> [WireConnection] {
     try rows(
       "SELECT * FROM captured_connection WHERE run = ? ORDER BY connection", [run],
-      place: { "captured connection \($0["connection"] as DatabaseValue) of run \(run)" }
-    ) { row in
-      WireConnection(
-        id: RPCConnectionID(rawValue: try row.integer("connection")),
-        transport: try row.text("transport"), clientAddress: try row.text("client_address"),
-        clientPort: try row.integer("client_port"),
-        serverAddress: try row.text("server_address"),
-        serverPort: try row.integer("server_port"))
-    }
+      place: { "captured connection \($0["connection"] as DatabaseValue) of run \(run)" },
+      wireConnection)
+  }
+
+  /// Between which ends one connection stood, or `nil` if the run's file does not say.
+  package func wireConnection(_ id: RPCConnectionID, of run: Run.ID) throws -> WireConnection? {
+    try rows(
+      "SELECT * FROM captured_connection WHERE run = ? AND connection = ?",
+      [run, Int64(id.rawValue)],
+      place: { _ in "captured connection \(id.rawValue) of run \(run)" }, wireConnection
+    ).first
+  }
+
+  private func wireConnection(of row: CheckedRow) throws -> WireConnection {
+    WireConnection(
+      id: RPCConnectionID(rawValue: try row.integer("connection")),
+      transport: try row.text("transport"), clientAddress: try row.text("client_address"),
+      clientPort: try row.integer("client_port"), serverAddress: try row.text("server_address"),
+      serverPort: try row.integer("server_port"))
   }
 
   /// The frame that completed a PDU, from 1, by the event of its sending or receiving; `nil` if the

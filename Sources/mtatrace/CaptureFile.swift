@@ -34,7 +34,10 @@ struct CaptureFile {
 
   /// What the trace knows besides events.
   private func sources(in reader: TraceReader) -> CaptureExporter.Sources {
-    CaptureExporter.Sources(connection: { try reader.connection($0, of: run.id) })
+    CaptureExporter.Sources(
+      connection: { try reader.connection($0, of: run.id) },
+      wire: { try reader.wireConnection($0, of: run.id) },
+      storedOctets: { try reader.wirePDU(at: $0.sequence, of: run.id)?.octets })
   }
 
   private func interruption(by signals: StopSignals) -> Interruption {

@@ -123,4 +123,38 @@ struct ImportCommandTests {
     #expect(run.output.contains("nothing to judge"))
     #expect(run.output.contains("message_encrypted 418 times"))
   }
+
+  @Test(arguments: [
+    "s3_pipes_smb1.pcap.gz", "s4_loss_retrans.pcap.gz", "s4_rpcclient_tcp_v6.pcapng",
+    "s4_smbtorture_handles_bigendian.pcap.gz",
+  ])
+  func `an imported trace that is exported and imported again has the same PDUs`(name: String)
+    throws
+  {
+    #expect(try mtatrace("import", Self.capture(name), "-o", "a.sqlite").exitCode == 0)
+    #expect(try mtatrace("export", "a.sqlite", "-o", "a.pcapng").exitCode == 0)
+    #expect(try mtatrace("import", "a.pcapng", "-o", "b.sqlite").exitCode == 0)
+    let sql = """
+      SELECT type, p.flags, p.length, call_id, group_id, reject_reason, context_id, opnum, interface,
+        hex(octets)
+      FROM pdus p JOIN captured_pdu c ON c.event = p.run << 40 | p.sequence ORDER BY p.sequence
+      """
+    let again = try CommandRun.tool("sqlite3", ["b.sqlite", sql], in: folder).output
+    #expect(!again.isEmpty)
+    #expect(try query(sql) == again)
+  }
+
+  @Test func `the fault that was simulated is found in the capture of it`() throws {
+    let sample = try SampleTrace.folder()
+    for (run, code) in [("1", 1 as Int32), ("2", 0)] {
+      let capture = folder.path("\(run).pcapng").path
+      let export = try CommandRun.mtatrace(
+        ["export", SampleTrace.name, "--run", run, "-o", capture], in: sample)
+      #expect(export.exitCode == 0)
+      #expect(try mtatrace("import", capture, "-o", "\(run).sqlite").exitCode == 0)
+      let diagnosis = try mtatrace("diagnose", "\(run).sqlite")
+      #expect(diagnosis.exitCode == code, "\(diagnosis.output)")
+      #expect(diagnosis.output.contains("KB Q181721") == (code == 1))
+    }
+  }
 }

@@ -70,6 +70,25 @@ struct AddressPlan {
     }
   }
 
+  /// Where the two ends of a connection of a capture stand: where they stood, but for named pipes,
+  /// of which one connection of TCP may carry several.
+  func ends(
+    of connection: RPCConnection, _ wire: WireConnection?
+  ) -> (client: WirePlace, server: WirePlace) {
+    var ends = ends(of: connection)
+    guard let wire, var client = NetworkAddress(wire.clientAddress),
+      var server = NetworkAddress(wire.serverAddress)
+    else { return ends }
+    if usesVersion6 { (client, server) = (client.inVersion6, server.inVersion6) }
+    (ends.client.address, ends.server.address) = (client, server)
+    if wire.transport == "tcp" {
+      (ends.client.port, ends.server.port) = (wire.clientPort, wire.serverPort)
+    } else {
+      ends.client.port = 40_000 + UInt16(connection.id.rawValue % 20_000)
+    }
+    return ends
+  }
+
   /// Where the two ends of a connection stand.
   func ends(of connection: RPCConnection) -> (client: WirePlace, server: WirePlace) {
     let index = Int(connection.server.rawValue)

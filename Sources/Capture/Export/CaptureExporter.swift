@@ -11,15 +11,19 @@ package struct CaptureExporter {
   package struct Sources {
     /// The connection of a number, or `nil` if the trace lacks it.
     package var connection: (RPCConnectionID) throws -> RPCConnection?
+    /// Between which ends a connection of a capture stood, or `nil` if the trace does not say.
+    package var wire: (RPCConnectionID) throws -> WireConnection?
     /// The octets of the PDU behind an event, as many as the trace keeps of it, or `nil` if it
     /// keeps none: then they are made again from the event.
     package var storedOctets: (TraceEvent) throws -> [UInt8]?
 
     package init(
       connection: @escaping (RPCConnectionID) throws -> RPCConnection?,
+      wire: @escaping (RPCConnectionID) throws -> WireConnection? = { _ in nil },
       storedOctets: @escaping (TraceEvent) throws -> [UInt8]? = { _ in nil }
     ) {
       self.connection = connection
+      self.wire = wire
       self.storedOctets = storedOctets
     }
   }
@@ -125,7 +129,8 @@ package struct CaptureExporter {
       leaveOut(event, .noConnection)
       return nil
     }
-    let ends = plan.ends(of: found)
+    let wire = isSimulated ? nil : try sources.wire(id)
+    let ends = plan.ends(of: found, wire)
     var toMTA = found
     toMTA.serverAddress = 0
     let address = serverAddress(of: found)

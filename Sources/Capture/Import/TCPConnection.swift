@@ -81,6 +81,7 @@ struct TCPConnection {
     }
     if content == .undecided, hasOctets { findings.unread.add(.otherConnections, frame: lastFrame) }
     for pipe in smb.pipes { loseRest(of: pipe, &findings) }
+    findings.unread.add(.smbUnmatched, frame: lastFrame, times: smb.unmatchedCount)
   }
 }
 

@@ -21,6 +21,7 @@ enum Unread: Int, CaseIterable {
   case smbTooLong
   case smbForeign
   case smbIncomplete
+  case smbUnmatched
   case foreignOctets
   case pduIncomplete
   case pduSnapped
@@ -37,7 +38,7 @@ enum Unread: Int, CaseIterable {
       .connectionsForgotten:
       "tcp"
     case .smbEncrypted, .smbCompressed, .smbMalformed, .smbTooLong, .smbForeign,
-      .smbIncomplete:
+      .smbIncomplete, .smbUnmatched:
       "smb"
     case .foreignOctets, .pduIncomplete, .pduSnapped, .tooManyHosts: "rpc"
     }
@@ -65,6 +66,7 @@ enum Unread: Int, CaseIterable {
     case .smbTooLong: "message_too_long"
     case .smbForeign: "not_smb"
     case .smbIncomplete: "message_incomplete"
+    case .smbUnmatched: "response_without_request"
     case .foreignOctets: "not_a_pdu"
     case .pduIncomplete: "pdu_incomplete"
     case .pduSnapped: "pdu_snapped"

@@ -12,18 +12,25 @@ struct EarlyResponses<ID: Hashable> {
   private static var greatestOctets: Int { 1 << 16 }
 
   private var responses: [ID: Response] = [:]
+  private var dropped = 0
 
-  /// Whether none waits.
-  var isEmpty: Bool { responses.isEmpty }
+  /// How many have not found their requests.
+  var count: Int { responses.count + dropped }
 
   /// Keeps a response until its request comes; old ones go when there are too many.
   mutating func keep(
     _ id: ID, _ octets: Span<UInt8>, missing: Int, _ stamp: OctetStream.Stamp
   ) {
-    guard octets.count <= Self.greatestOctets else { return }
+    guard octets.count <= Self.greatestOctets else {
+      dropped += 1
+      return
+    }
     if responses.count >= Self.greatestCount {
       let oldest = responses.min { ($0.value.stamp.frame) < ($1.value.stamp.frame) }
-      if let oldest { responses[oldest.key] = nil }
+      if let oldest {
+        responses[oldest.key] = nil
+        dropped += 1
+      }
     }
     responses[id] = Response(
       octets: octets.array(0..<octets.count), missing: missing, stamp: stamp)

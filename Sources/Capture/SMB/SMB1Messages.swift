@@ -51,6 +51,9 @@ struct SMB1Messages {
   /// The pipes that are open, in the order of their opening.
   var pipes: [SMBPipe] { open.values.sorted { $0.number < $1.number } }
 
+  /// How many responses say nothing, since their requests were not captured.
+  var unmatchedCount: Int { early.count }
+
   /// Reads a message.
   mutating func read(
     _ message: Span<UInt8>, missing: Int, _ stamp: OctetStream.Stamp

@@ -44,6 +44,9 @@ struct SMB2Messages {
   /// The pipes that are open, in the order of their opening.
   var pipes: [SMBPipe] { open.values.sorted { $0.number < $1.number } }
 
+  /// How many responses say nothing, since their requests were not captured.
+  var unmatchedCount: Int { early.count }
+
   /// Reads the messages of a compound.
   mutating func read(
     _ message: Span<UInt8>, missing: Int, _ stamp: OctetStream.Stamp

@@ -19,6 +19,9 @@ struct SMBSession {
     }
   }
 
+  /// How many responses say nothing, since their requests were not captured.
+  var unmatchedCount: Int { version1.unmatchedCount + version2.unmatchedCount }
+
   /// The pipes that are open, in the order of their opening within each version.
   var pipes: [SMBPipe] { version1.pipes + version2.pipes }
 }

@@ -42,17 +42,20 @@ extension TraceAnalysis {
     return runs.filter { $0.isComparable(with: first) }
   }
 
-  /// The client and the server of a capture to show: those of what the diagnosis leads with, or
+  /// The client and the server of a capture to show: those of what its diagnosis leads with, or
   /// else those with the most connections, and the first of several.
   ///
-  /// - Returns: `nil` if the capture shows no connection.
-  package func wireLink(of run: Run) throws -> Link? {
-    if let leading = try diagnosis(of: run).leading { return leading.link }
+  /// - Throws: ``AnalysisError/noTraffic`` if the capture shows no connection.
+  package func wireLink(of diagnosis: Diagnosis) throws -> Link {
+    if let leading = diagnosis.leading { return leading.link }
     var counts: [Link: Int] = [:]
-    for connection in try reader.connections(of: run.id) {
+    for connection in try reader.connections(of: diagnosis.run.id) {
       counts[Link(from: connection.client, to: connection.server), default: 0] += 1
     }
-    return counts.max { a, b in (a.value, b.key) < (b.value, a.key) }?.key
+    guard let most = counts.max(by: { a, b in (a.value, b.key) < (b.value, a.key) }) else {
+      throw AnalysisError.noTraffic
+    }
+    return most.key
   }
 
   /// The contrast of runs that share scenario and seed.
@@ -64,11 +67,8 @@ extension TraceAnalysis {
     guard let first = runs.first else { throw AnalysisError.noRuns }
     guard runs.allSatisfy({ $0.isComparable(with: first) }) else { throw AnalysisError.unlikeRuns }
     let summaries = try runs.map { try summary(of: $0) }
-    var chosen = link ?? Contrast.choosingLink(among: summaries)
-    let isCapture = first.header.source == .capture
-    if chosen == nil, isCapture { chosen = try wireLink(of: first) }
-    guard let link = chosen else {
-      throw isCapture ? AnalysisError.noTraffic : AnalysisError.noMail
+    guard let link = link ?? Contrast.choosingLink(among: summaries) else {
+      throw AnalysisError.noMail
     }
     return Contrast(link: link, runs: summaries)
   }

@@ -99,7 +99,7 @@ struct ImportedRun {
     if let damage = summary.damage {
       return "\(path) is damaged and was read up to frame \(summary.frames). \(damage)"
     }
-    guard summary.unread.contains(where: { $0.reason == "file_cut_short" }) else { return nil }
+    guard summary.isCutShort else { return nil }
     return "\(path) ends within a frame and was read up to frame \(summary.frames)."
   }
 

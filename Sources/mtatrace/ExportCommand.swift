@@ -82,7 +82,7 @@ struct ExportCommand: ParsableCommand {
     try runs.requireTimes(between)
     let exports = try exports(of: runs)
     let summaries = try exports.map { run, file in
-      (run, file, try CaptureFile(run: run, file: file).write(from: reader, options(for: run)))
+      (run, file, try CaptureExport(run: run, file: file).write(from: reader, options(for: run)))
     }
     try report(summaries)
     guard summaries.allSatisfy({ !$0.2.lacksTraffic }) else {

@@ -2,7 +2,6 @@ import Analysis
 import Cairo
 import Drawing
 import Figures
-import TraceModel
 
 /// A document that is laid out and ready to be drawn.
 struct Picture {
@@ -53,8 +52,8 @@ struct Picture {
   static func report(
     of subject: PictureSubject, title: String? = nil, note: String? = nil
   ) throws -> Picture {
-    if let run = subject.capturedRun {
-      return try report(onCapture: run, of: subject, title: title, note: note)
+    if let diagnosis = subject.diagnosis {
+      return try report(on: diagnosis, of: subject, title: title, note: note)
     }
     let renderer = try Renderer()
     let link = subject.contrast.link
@@ -72,12 +71,13 @@ struct Picture {
 
   /// The report on a capture.
   private static func report(
-    onCapture run: Run, of subject: PictureSubject, title: String?, note: String?
+    on diagnosis: Diagnosis, of subject: PictureSubject, title: String?, note: String?
   ) throws -> Picture {
     let renderer = try Renderer()
-    let (connections, count) = try subject.analysis.capturedConnections(of: run, limit: 500)
+    let (connections, count) = try subject.analysis.capturedConnections(
+      of: diagnosis.run, limit: 500)
     let content = CaptureReport.Content(
-      diagnosis: try subject.analysis.diagnosis(of: run), run: subject.contrast.runs[0],
+      diagnosis: diagnosis, run: subject.contrast.runs[0],
       sequence: try subject.sequence(), connections: connections, connectionCount: count,
       provenance: subject.provenance, note: note)
     var document = CaptureReport(content, title: title).document(metrics: renderer.metrics)

@@ -7,6 +7,9 @@ import TraceStore
 struct PictureSubject {
   let analysis: TraceAnalysis
   let contrast: Contrast
+  /// What the first run shows of the known faults, if it was read from a capture: pictures of one
+  /// are of that.
+  let diagnosis: Diagnosis?
   /// The stretch of time that was asked for; `nil` for the picture's own choice.
   let window: ClosedRange<TraceInstant>?
   /// Where the runs come from, with the command that records them again.
@@ -38,7 +41,11 @@ struct PictureSubject {
   ) throws {
     self.analysis = analysis
     self.arguments = arguments
-    contrast = try analysis.contrast(of: runs, on: link)
+    diagnosis = try runs.first.flatMap { run in
+      run.header.source == .capture ? try analysis.diagnosis(of: run) : nil
+    }
+    contrast = try analysis.contrast(
+      of: runs, on: try link ?? diagnosis.map { try analysis.wireLink(of: $0) })
     window = try interval.map { try Self.window($0, in: runs) }
     // The folder a trace lies in is nobody else's business and would make pictures unequal.
     let name = path.split(separator: "/").last.map { String($0) } ?? path
@@ -55,15 +62,12 @@ struct PictureSubject {
     return result
   }
 
-  /// The run, if it was read from a capture.
-  var capturedRun: Run? { runs.first.flatMap { $0.header.source == .capture ? $0 : nil } }
-
   /// The runs, in the order of the trace.
   var runs: [Run] { contrast.runs.map(\.run) }
 
   /// What its backlog chart shows.
   func chart(title: String?, note: String?) throws -> BacklogChart.Content {
-    if capturedRun != nil {
+    if diagnosis != nil {
       throw Failure(
         .badData,
         "A capture does not show how much mail waits, so there is no backlog to draw; "
@@ -76,10 +80,9 @@ struct PictureSubject {
 
   /// What its sequence diagram tells.
   func sequence() throws -> SequenceContrast {
-    if let run = capturedRun {
+    if let diagnosis {
       return try SequenceContrast(
-        capture: analysis.reader, diagnosis: analysis.diagnosis(of: run), link: contrast.link,
-        window: window)
+        capture: analysis.reader, diagnosis: diagnosis, link: contrast.link, window: window)
     }
     return try SequenceContrast(
       reading: analysis.reader, runs: runs, link: contrast.link, window: window)

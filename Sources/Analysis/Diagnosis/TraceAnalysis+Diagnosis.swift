@@ -36,20 +36,14 @@ extension TraceAnalysis {
 
   /// Names the frame of the capture behind each piece of evidence.
   private func locateFrames(of diagnosis: inout Diagnosis) throws {
-    for place in diagnosis.faults.indices {
-      for index in diagnosis.faults[place].evidence.indices {
-        let event = diagnosis.faults[place].evidence[index].event
-        diagnosis.faults[place].evidence[index].frame =
-          try reader.frame(at: event, of: diagnosis.run.id)
+    let run = diagnosis.run.id
+    func locate(_ evidence: inout [Evidence]) throws {
+      for place in evidence.indices {
+        evidence[place].frame = try reader.frame(at: evidence[place].event, of: run)
       }
     }
-    for place in diagnosis.refusals.indices {
-      for index in diagnosis.refusals[place].evidence.indices {
-        let event = diagnosis.refusals[place].evidence[index].event
-        diagnosis.refusals[place].evidence[index].frame =
-          try reader.frame(at: event, of: diagnosis.run.id)
-      }
-    }
+    for place in diagnosis.faults.indices { try locate(&diagnosis.faults[place].evidence) }
+    for place in diagnosis.refusals.indices { try locate(&diagnosis.refusals[place].evidence) }
   }
 
   /// One finding for each pair of client and server, in the order of their first refusals.

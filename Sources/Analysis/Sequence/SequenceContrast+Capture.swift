@@ -2,7 +2,7 @@ package import TraceModel
 package import TraceStore
 
 extension SequenceContrast {
-  /// The most exchanges of a capture without a finding: its beginning.
+  /// How much of a capture without a finding is told, from its first event on.
   private static let usualLength = TraceDuration.seconds(60)
 
   /// Reads what a capture shows of its diagnosis, between the client and the server concerned.
@@ -39,15 +39,13 @@ extension SequenceContrast {
     let rows = StoryFolding.rows(
       of: StoryTeller.inOrder(story.exchanges), shared: 0, arrivals: [], from: scope.lowerBound,
       to: scope.upperBound)
-    let omitted = EventKind.allCases
-      .map { SequenceStory.Omission(kind: $0, count: story.omitted[Int($0.rawValue)]) }
-      .filter { $0.count > 0 }
     self.init(
       headline: Self.headline(of: diagnosis, link: link),
       subtitle: Self.subtitle(of: run, link: link, scope: scope, isChosen: window != nil),
       stories: [
         SequenceStory(
-          lifelines: story.lifelines, rows: rows, omitted: omitted, start: scope.lowerBound,
+          lifelines: story.lifelines, rows: rows, omitted: Self.omissions(story.omitted),
+          start: scope.lowerBound,
           end: scope.upperBound)
       ], sharedRows: 0, hasDifference: false)
   }

@@ -41,7 +41,7 @@ extension SequenceContrast {
         rows: StoryFolding.rows(
           of: exchanges[index], shared: shared, arrivals: teller.arrivals, from: scope.start,
           to: min(scope.end, runs[index].end)),
-        omitted: Self.omitted(by: teller), start: scope.start, end: scope.end)
+        omitted: Self.omissions(teller.omitted), start: scope.start, end: scope.end)
     }
     // Folds and pauses among the shared rows are shared too, for they follow from them.
     sharedRows = Self.sharedRows(of: stories.map(\.rows))
@@ -104,9 +104,10 @@ extension SequenceContrast {
     teller.finish()
   }
 
-  private static func omitted(by teller: StoryTeller) -> [SequenceStory.Omission] {
+  /// What is not drawn, by its counts for each kind's raw value: most frequent first.
+  static func omissions(_ counts: [Int]) -> [SequenceStory.Omission] {
     EventKind.allCases
-      .map { SequenceStory.Omission(kind: $0, count: teller.omitted[Int($0.rawValue)]) }
+      .map { SequenceStory.Omission(kind: $0, count: counts[Int($0.rawValue)]) }
       .filter { $0.count > 0 }
       .sorted { $0.count == $1.count ? $0.kind.rawValue < $1.kind.rawValue : $0.count > $1.count }
   }

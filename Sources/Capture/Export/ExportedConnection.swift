@@ -116,7 +116,7 @@ struct ExportedConnection {
   ///
   /// A SYN and a FIN take a number of their own, and whatever is sent acknowledges what arrived.
   mutating func segment(
-    fromServer: Bool, _ flags: OutgoingSegment.Flags, payload: ArraySlice<UInt8> = [],
+    fromServer: Bool, _ flags: TCPFlags, payload: ArraySlice<UInt8> = [],
     options: [UInt8] = []
   ) -> OutgoingSegment {
     let destination = self[!fromServer].place

@@ -1,21 +1,10 @@
 /// A TCP segment that an export puts into a frame: Ethernet, IPv4 or IPv6, TCP.
 struct OutgoingSegment {
-  /// The control bits of RFC 9293, 3.1.
-  struct Flags: OptionSet {
-    let rawValue: UInt8
-
-    static let fin = Self(rawValue: 0x01)
-    static let syn = Self(rawValue: 0x02)
-    static let rst = Self(rawValue: 0x04)
-    static let psh = Self(rawValue: 0x08)
-    static let ack = Self(rawValue: 0x10)
-  }
-
   var source: WirePlace
   var destination: WirePlace
   var sequence: UInt32
   var acknowledgement: UInt32
-  var flags: Flags
+  var flags: TCPFlags
   /// The options, a multiple of four octets.
   var options: [UInt8] = []
   var payload: ArraySlice<UInt8> = []

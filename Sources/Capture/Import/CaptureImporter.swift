@@ -20,6 +20,8 @@ package struct ImportSummary: Equatable, Sendable {
   /// PDUs by PTYPE.
   package var pdus: [Int]
   package var unread: [UnreadCount]
+  /// Whether the file ends within a frame.
+  package var isCutShort: Bool
   /// What is wrong with the file, if its end was not reached for that.
   package var damage: CaptureFileError?
 }
@@ -83,7 +85,8 @@ package final class CaptureImporter {
     try finish(sink)
     return ImportSummary(
       frames: frames, octets: reader.position, pdus: tracker?.counts ?? [],
-      unread: findings.unread.counts, damage: damage)
+      unread: findings.unread.counts,
+      isCutShort: reader.isCutShort, damage: damage)
   }
 
   private func begin(named name: String, at time: Int64, _ sink: any CaptureSink) throws {

@@ -82,26 +82,24 @@ final class SessionTracker {
 // How connections begin and end.
 extension SessionTracker {
   private func connect(_ session: RPCSession) throws {
-    guard var state = session.state else { return }
+    guard let state = session.state else { return }
     let code = UInt32(state.serverAddress)
     let sent = event(.connect, state, atClient: true, .sent, code: code, cause: nil)
     try sink.record(sent)
     let received = event(
       .connect, state, atClient: false, .received, code: code, cause: sent.sequence)
     try sink.record(received)
-    state.asked = received.sequence
-    session.state = state
+    session.state?.asked = received.sequence
   }
 
   private func accept(_ session: RPCSession) throws {
-    guard var state = session.state else { return }
+    guard let state = session.state else { return }
     let code = UInt32(state.serverAddress)
     let accepted = event(.accept, state, atClient: false, code: code, cause: state.asked)
     try sink.record(accepted)
     let connected = event(.connected, state, atClient: true, code: code, cause: accepted.sequence)
     try sink.record(connected)
-    state.ready = connected.sequence
-    session.state = state
+    session.state?.ready = connected.sequence
   }
 
   private func end(_ event: WireEvent, _ kind: EventKind) throws {
@@ -127,9 +125,16 @@ extension SessionTracker {
 // PDUs.
 extension SessionTracker {
   private func tell(_ pdu: CapturedPDU, _ wire: WireEvent) throws {
-    guard var state = wire.session.state,
-      let kind = EventKind(rawValue: EventKind.request.rawValue + pdu.header.type)
-    else { return }
+    if let state = wire.session.state { try tell(pdu, wire, in: state) }
+    // Changed in place, since a copy would copy all calls that are under way.
+    wire.session.state?.take(pdu.header, received: last)
+  }
+
+  /// Tells a PDU's sending and its receiving.
+  private func tell(_ pdu: CapturedPDU, _ wire: WireEvent, in state: SessionState) throws {
+    guard let kind = EventKind(rawValue: EventKind.request.rawValue + pdu.header.type) else {
+      return
+    }
     counts[Int(pdu.header.type)] += 1
     let fields = PDUFields(pdu)
     var sent = event(
@@ -151,8 +156,6 @@ extension SessionTracker {
     received.host = wire.isFromClient ? state.server : state.client
     received.peer = sent.host
     try sink.record(received)
-    state.take(pdu.header, sent: sent.sequence, received: received.sequence)
-    wire.session.state = state
   }
 
   private func keep(
@@ -189,7 +192,7 @@ extension SessionState {
 
   /// Takes what a PDU changes.
   fileprivate mutating func take(
-    _ header: PDUOutline, sent: EventSequence, received: EventSequence
+    _ header: PDUOutline, received: EventSequence
   ) {
     let isLast = PDUFlags(rawValue: header.flags).contains(.lastFragment)
     switch PDUType(rawValue: header.type) {

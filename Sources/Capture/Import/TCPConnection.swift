@@ -44,7 +44,7 @@ struct TCPConnection {
     if lastFrame == 0 { recogniseService(by: segment, from: side, &findings) }
     lastFrame = stamp.frame
     if segment.flags.contains(.syn) { open(segment, from: side, stamp, &findings) }
-    if segment.flags.contains(.acknowledges), content != .other {
+    if segment.flags.contains(.ack), content != .other {
       sides[1 - side].acknowledge(
         segment.acknowledgement, isReaction: payload.count + segment.missing > 0)
       if sides[1 - side].isGapLasting { read(1 - side, &findings) }
@@ -54,7 +54,7 @@ struct TCPConnection {
       let first = segment.sequence &+ (segment.flags.contains(.syn) ? 1 : 0)
       take(payload, missing: segment.missing, sequence: first, from: side, stamp, &findings)
     }
-    if segment.flags.contains(.reset) { reset(side, stamp, &findings) }
+    if segment.flags.contains(.rst) { reset(side, stamp, &findings) }
     if segment.flags.contains(.fin) {
       let last = segment.sequence &+ UInt32(truncatingIfNeeded: payload.count + segment.missing)
       finish(side, last, stamp, &findings)
@@ -92,7 +92,7 @@ extension TCPConnection {
   ) {
     var servers = [0, 1]
     if segment.flags.contains(.syn) {
-      servers = [segment.flags.contains(.acknowledges) ? first : 1 - first]
+      servers = [segment.flags.contains(.ack) ? first : 1 - first]
     }
     for side in servers where content == .undecided {
       guard let service = findings.service(at: sides[side].endpoint) else { continue }
@@ -167,7 +167,7 @@ extension TCPConnection {
     _ segment: TCPSegment, from side: Int, _ stamp: OctetStream.Stamp,
     _ findings: inout WireFindings
   ) {
-    let isAnswer = segment.flags.contains(.acknowledges)
+    let isAnswer = segment.flags.contains(.ack)
     client = client ?? (isAnswer ? 1 - side : side)
     guard sides[side].opening == nil, content != .other else { return }
     sides[side].open(segment.sequence, stamp)
@@ -179,8 +179,8 @@ extension TCPConnection {
   private mutating func finish(
     _ side: Int, _ sequence: UInt32, _ stamp: OctetStream.Stamp, _ findings: inout WireFindings
   ) {
-    guard sides[side].finished == nil else { return }
-    sides[side].finish(sequence, stamp)
+    guard !sides[side].isFinished else { return }
+    sides[side].finish(sequence)
     end(sessionsBy: side, .finish, stamp, &findings)
   }
 

@@ -3,8 +3,8 @@ struct TCPSide {
   let endpoint: NetworkEndpoint
   /// The sequence number of its SYN, and when that was seen.
   var opening: (sequence: UInt32, stamp: OctetStream.Stamp)?
-  /// When its FIN was seen, and its RST.
-  private(set) var finished: OctetStream.Stamp?
+  /// Whether its FIN was seen, and its RST.
+  private(set) var isFinished = false
   var isReset = false
   /// Its octets, cut into PDUs; octets that wait for a decision wait here too.
   var pdus = PDUFraming()
@@ -34,8 +34,8 @@ struct TCPSide {
   var missingAtEnd: Int64 { assembler?.missingAtEnd ?? 0 }
 
   /// Takes its FIN, which stands behind its last octet.
-  mutating func finish(_ sequence: UInt32, _ stamp: OctetStream.Stamp) {
-    finished = stamp
+  mutating func finish(_ sequence: UInt32) {
+    isFinished = true
     assembler?.finish(sequence)
   }
 

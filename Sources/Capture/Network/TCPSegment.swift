@@ -1,18 +1,10 @@
 /// A segment of TCP: RFC 9293.
 struct TCPSegment {
-  struct Flags: OptionSet {
-    let rawValue: UInt8
-    static let fin = Self(rawValue: 0x01)
-    static let syn = Self(rawValue: 0x02)
-    static let reset = Self(rawValue: 0x04)
-    static let acknowledges = Self(rawValue: 0x10)
-  }
-
   var sourcePort: UInt16
   var destinationPort: UInt16
   var sequence: UInt32
   var acknowledgement: UInt32
-  var flags: Flags
+  var flags: TCPFlags
   /// Where the payload is in the octets, as far as it was captured.
   var payload: Range<Int>
   /// Octets of the payload that a snap length cut off.
@@ -34,7 +26,7 @@ struct TCPSegment {
     self.destinationPort = destinationPort
     self.sequence = sequence
     self.acknowledgement = acknowledgement
-    self.flags = Flags(rawValue: flags)
+    self.flags = TCPFlags(rawValue: flags)
     let begin = min(start + header, range.upperBound)
     payload = begin..<range.upperBound
     self.missing = missing - max(0, start + header - range.upperBound)

@@ -43,13 +43,10 @@ struct SMB1Messages {
 
   private var requests: [RequestID: Request] = [:]
   private var early = EarlyResponses<RequestID>()
-  private var open: [UInt16: SMBPipe] = [:]
-
-  /// How many pipes were opened.
-  private var count = 0
+  private var table = SMBPipeTable<UInt16>(isVersion1: true)
 
   /// The pipes that are open, in the order of their opening.
-  var pipes: [SMBPipe] { open.values.sorted { $0.number < $1.number } }
+  var pipes: [SMBPipe] { table.pipes }
 
   /// How many responses say nothing, since their requests were not captured.
   var unmatchedCount: Int { early.count }
@@ -67,7 +64,7 @@ struct SMB1Messages {
     else { throw .malformed }
     let id = RequestID(
       command: command, process: UInt32(high) << 16 | UInt32(low), multiplex: multiplex)
-    let data = Data(message: message.count, missing: missing, stamp: stamp)
+    let data = Data(missing: missing, stamp: stamp)
     guard flags & 0x80 == 0 else {
       return response(command, id, message, data).map { [$0] } ?? []
     }
@@ -75,13 +72,12 @@ struct SMB1Messages {
     guard requests[id] != nil, let answer = early.take(id) else { return change.map { [$0] } ?? [] }
     let answered = response(
       command, id, answer.octets.span,
-      Data(message: answer.octets.count, missing: answer.missing, stamp: answer.stamp))
+      Data(missing: answer.missing, stamp: answer.stamp))
     return [change, answered].compactMap { $0 }
   }
 
   /// What is known of a message besides its octets.
   private struct Data {
-    var message: Int
     var missing: Int
     var stamp: OctetStream.Stamp
   }
@@ -106,7 +102,9 @@ struct SMB1Messages {
     case Command.write:
       guard let file = word(message, 0), let length = word(message, 2) else { return nil }
       // Five words, the count of octets, the buffer's format and its length.
-      return take(message, Self.headerLength + 1 + 10 + 2 + 3, Int(length), data, file, true)
+      return table.take(
+        (Self.headerLength + 1 + 10 + 2 + 3, Int(length)), of: message, missing: data.missing, file,
+        isFromClient: true, data.stamp)
     case Command.writeAndX:
       guard let file = word(message, 4), let high = word(message, 18), let low = word(message, 20),
         let offset = word(message, 22), let mode = word(message, 14)
@@ -114,7 +112,9 @@ struct SMB1Messages {
       // A message that is written in raw mode begins with its length: [MS-CIFS] 2.2.4.43.1.
       let prefix = mode & 0x000c == 0x000c ? 2 : 0
       let length = Int(high) << 16 | Int(low)
-      return take(message, Int(offset) + prefix, length - prefix, data, file, true)
+      return table.take(
+        (Int(offset) + prefix, length - prefix), of: message, missing: data.missing, file,
+        isFromClient: true, data.stamp)
     case Command.transaction:
       guard let count = word(message, 22), let offset = word(message, 24),
         let function = word(message, 28), let file = word(message, 30),
@@ -122,14 +122,18 @@ struct SMB1Messages {
         Self.pipeFunctions.contains(function)
       else { return nil }
       remember(.transact(file), id)
-      return take(message, Int(offset), Int(count), data, file, true)
+      return table.take(
+        (Int(offset), Int(count)), of: message, missing: data.missing, file, isFromClient: true,
+        data.stamp)
     case Command.transactionSecondary:
       var first = id
       first.command = Command.transaction
       guard case .transact(let file)? = requests[first], let count = word(message, 10),
         let offset = word(message, 12)
       else { return nil }
-      return take(message, Int(offset), Int(count), data, file, true)
+      return table.take(
+        (Int(offset), Int(count)), of: message, missing: data.missing, file, isFromClient: true,
+        data.stamp)
     default: break
     }
     return nil
@@ -158,63 +162,39 @@ struct SMB1Messages {
     case .open(let name):
       requests[id] = nil
       guard let file = word(message, command == Command.openAndX ? 4 : 5) else { return nil }
-      openPipe(file, name: name, data.stamp)
+      table.open(file, name: name, data.stamp)
     case .close(let file):
       requests[id] = nil
-      guard let pipe = open.removeValue(forKey: file), pipe.isRPC else { return nil }
-      return SMBPipeChange(pipe: pipe, kind: .closed, isFromClient: true)
+      return table.close(file)
     case .read(let file):
       requests[id] = nil
       if command == Command.read {
         guard let length = word(message, 0) else { return nil }
-        return take(message, Self.headerLength + 1 + 10 + 2 + 3, Int(length), data, file, false)
+        return table.take(
+          (Self.headerLength + 1 + 10 + 2 + 3, Int(length)), of: message, missing: data.missing,
+          file, isFromClient: false, data.stamp)
       }
       guard let low = word(message, 10), let offset = word(message, 12),
         let high = word(message, 14)
       else { return nil }
-      return take(message, Int(offset), Int(high) << 16 | Int(low), data, file, false)
+      return table.take(
+        (Int(offset), Int(high) << 16 | Int(low)), of: message, missing: data.missing, file,
+        isFromClient: false, data.stamp)
     case .transact(let file):
       guard let total = word(message, 2), let count = word(message, 12),
         let offset = word(message, 14), let displacement = word(message, 16)
       else { return nil }
       if Int(displacement) + Int(count) >= Int(total) { requests[id] = nil }
-      return take(message, Int(offset), Int(count), data, file, false)
+      return table.take(
+        (Int(offset), Int(count)), of: message, missing: data.missing, file, isFromClient: false,
+        data.stamp)
     }
     return nil
-  }
-
-  /// Hands data of a message to their pipe.
-  private mutating func take(
-    _ message: Span<UInt8>, _ offset: Int, _ length: Int, _ data: Data, _ file: UInt16,
-    _ isFromClient: Bool
-  ) -> SMBPipeChange? {
-    guard length > 0, offset >= Self.headerLength, offset <= message.count,
-      length <= message.count - offset + data.missing
-    else { return nil }
-    let octets = message.extracting(offset..<min(message.count, offset + length))
-    if open[file] == nil {
-      guard PDUOutline.begins(octets) else { return nil }
-      openPipe(file, name: "", data.stamp)
-    }
-    guard let pipe = open[file],
-      pipe.take(
-        octets, missing: length - octets.count, isFromClient: isFromClient, data.stamp)
-    else { return nil }
-    return SMBPipeChange(pipe: pipe, kind: .octets, isFromClient: isFromClient)
   }
 
   private mutating func remember(_ request: Request, _ id: RequestID) {
     if requests.count >= Self.greatestCount { requests.removeAll() }
     requests[id] = request
-  }
-
-  private mutating func openPipe(_ file: UInt16, name: String, _ stamp: OctetStream.Stamp) {
-    // What was used before the capture shows that it was opened is open already.
-    if let pipe = open[file], pipe.opened.frame > stamp.frame { return }
-    if open.count >= Self.greatestCount { open = open.filter { $0.value.isRPC } }
-    if open.count >= Self.greatestCount { open.removeAll() }
-    count += 1
-    open[file] = SMBPipe(name: name, isVersion1: true, number: count, stamp)
   }
 
   /// The name behind the words and the count of octets; Unicode is aligned to two octets.

@@ -36,13 +36,10 @@ struct SMB2Messages {
 
   private var requests: [UInt64: Request] = [:]
   private var early = EarlyResponses<UInt64>()
-  private var open: [FileID: SMBPipe] = [:]
-
-  /// How many pipes were opened.
-  private var count = 0
+  private var table = SMBPipeTable<FileID>(isVersion1: false)
 
   /// The pipes that are open, in the order of their opening.
-  var pipes: [SMBPipe] { open.values.sorted { $0.number < $1.number } }
+  var pipes: [SMBPipe] { table.pipes }
 
   /// How many responses say nothing, since their requests were not captured.
   var unmatchedCount: Int { early.count }
@@ -128,7 +125,8 @@ struct SMB2Messages {
         let offset = part.integer(UInt16.self, at: body + 2, .little),
         let length = part.integer(UInt32.self, at: body + 4, .little)
       else { return nil }
-      return take(part, Int(offset), Int(length), missing, file, isFromClient: true, stamp)
+      return table.take(
+        (Int(offset), Int(length)), of: part, missing: missing, file, isFromClient: true, stamp)
     case Command.control:
       guard part.integer(UInt32.self, at: body + 4, .little) == Self.pipeTransceive,
         let file = fileID(part, at: body + 8, &last),
@@ -136,7 +134,8 @@ struct SMB2Messages {
         let length = part.integer(UInt32.self, at: body + 28, .little)
       else { return nil }
       remember(.transceive(file), id)
-      return take(part, Int(offset), Int(length), missing, file, isFromClient: true, stamp)
+      return table.take(
+        (Int(offset), Int(length)), of: part, missing: missing, file, isFromClient: true, stamp)
     default: break
     }
     return nil
@@ -152,42 +151,23 @@ struct SMB2Messages {
     case .create(let name):
       var none = FileID.previous
       guard let file = fileID(part, at: body + 64, &none) else { return nil }
-      openPipe(file, name: name, stamp)
+      table.open(file, name: name, stamp)
     case .close(let file):
-      guard let pipe = open.removeValue(forKey: file), pipe.isRPC else { return nil }
-      return SMBPipeChange(pipe: pipe, kind: .closed, isFromClient: true)
+      return table.close(file)
     case .read(let file):
       guard let offset = part.octet(at: body + 2),
         let length = part.integer(UInt32.self, at: body + 4, .little)
       else { return nil }
-      return take(part, Int(offset), Int(length), missing, file, isFromClient: false, stamp)
+      return table.take(
+        (Int(offset), Int(length)), of: part, missing: missing, file, isFromClient: false, stamp)
     case .transceive(let file):
       guard let offset = part.integer(UInt32.self, at: body + 32, .little),
         let length = part.integer(UInt32.self, at: body + 36, .little)
       else { return nil }
-      return take(part, Int(offset), Int(length), missing, file, isFromClient: false, stamp)
+      return table.take(
+        (Int(offset), Int(length)), of: part, missing: missing, file, isFromClient: false, stamp)
     }
     return nil
-  }
-
-  /// Hands data of a message to their pipe.
-  private mutating func take(
-    _ part: Span<UInt8>, _ offset: Int, _ length: Int, _ missing: Int, _ file: FileID,
-    isFromClient: Bool, _ stamp: OctetStream.Stamp
-  ) -> SMBPipeChange? {
-    guard length > 0, offset >= Self.headerLength, offset <= part.count,
-      length <= part.count - offset + missing
-    else { return nil }
-    let octets = part.extracting(offset..<min(part.count, offset + length))
-    if open[file] == nil {
-      // The capture began after the pipe was opened.
-      guard PDUOutline.begins(octets) else { return nil }
-      openPipe(file, name: "", stamp)
-    }
-    guard let pipe = open[file],
-      pipe.take(octets, missing: length - octets.count, isFromClient: isFromClient, stamp)
-    else { return nil }
-    return SMBPipeChange(pipe: pipe, kind: .octets, isFromClient: isFromClient)
   }
 
   private func fileID(_ part: Span<UInt8>, at offset: Int, _ last: inout FileID) -> FileID? {
@@ -202,15 +182,6 @@ struct SMB2Messages {
   private mutating func remember(_ request: Request, _ id: UInt64) {
     if requests.count >= Self.greatestCount { requests.removeAll() }
     requests[id] = request
-  }
-
-  private mutating func openPipe(_ file: FileID, name: String, _ stamp: OctetStream.Stamp) {
-    // What was used before the capture shows that it was opened is open already.
-    if let pipe = open[file], pipe.opened.frame > stamp.frame { return }
-    if open.count >= Self.greatestCount { open = open.filter { $0.value.isRPC } }
-    if open.count >= Self.greatestCount { open.removeAll() }
-    count += 1
-    open[file] = SMBPipe(name: name, isVersion1: false, number: count, stamp)
   }
 
   private static func name(_ part: Span<UInt8>) -> String {

@@ -4,7 +4,7 @@ import TraceModel
 import TraceStore
 
 /// A run on its way into a capture.
-struct CaptureFile {
+struct CaptureExport {
   let run: Run
   let file: FileOutput
 

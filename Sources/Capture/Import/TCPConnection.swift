@@ -16,6 +16,8 @@ struct TCPConnection {
   private var client: Int?
   private var session: RPCSession?
   private var smb = SMBSession()
+  /// Octets in pipes that wait to be whole PDUs.
+  private var pipeOctets = 0
   private var hasOctets = false
   /// The last frame that was part of it.
   private(set) var lastFrame: Int64 = 0
@@ -27,7 +29,7 @@ struct TCPConnection {
   }
 
   /// Octets that it keeps in memory.
-  var heldOctets: Int { sides[0].heldOctets + sides[1].heldOctets }
+  var heldOctets: Int { sides[0].heldOctets + sides[1].heldOctets + pipeOctets }
 
   /// Whether a segment belongs to a later connection between the same ends.
   func isOver(by segment: TCPSegment, from side: Int) -> Bool {
@@ -270,6 +272,10 @@ extension TCPConnection {
     _ findings: inout WireFindings
   ) {
     let pipe = change.pipe
+    defer {
+      pipeOctets += pipe.heldOctets - pipe.countedOctets
+      pipe.countedOctets = pipe.heldOctets
+    }
     if change.kind == .closed {
       loseRest(of: pipe, &findings)
       guard let session = pipe.session else { return }

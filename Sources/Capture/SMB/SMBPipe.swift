@@ -9,6 +9,8 @@ final class SMBPipe {
   var isRPC = false
   /// What events call it, once it has any.
   private(set) var session: RPCSession?
+  /// Its octets that wait to be whole PDUs, as its connection has counted them.
+  var countedOctets = 0
   /// Its place among those that were opened on its connection.
   let number: Int
   /// When it was opened, or first seen.
@@ -20,6 +22,9 @@ final class SMBPipe {
     self.number = number
     self.opened = opened
   }
+
+  /// Octets that wait to be whole PDUs.
+  var heldOctets: Int { fromClient.stream.count + fromServer.stream.count }
 
   /// What comes next in one direction; `nil` until more octets come.
   func next(isFromClient: Bool) -> PDUFraming.Piece? {

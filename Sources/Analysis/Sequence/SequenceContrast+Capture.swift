@@ -37,8 +37,9 @@ extension SequenceContrast {
       try story.tell(event)
     }
     let rows = StoryFolding.rows(
-      of: StoryTeller.inOrder(story.exchanges), shared: 0, arrivals: [], from: scope.lowerBound,
-      to: scope.upperBound)
+      of: StoryTeller.inOrder(story.exchanges), shared: 0, arrivals: [],
+      silence: "nothing on \(chosen.count < all.count ? "these connections" : "any connection")",
+      from: scope.lowerBound, to: scope.upperBound)
     self.init(
       headline: Self.headline(of: diagnosis, link: link),
       subtitle: Self.subtitle(of: run, link: link, scope: scope, isChosen: window != nil),

@@ -12,6 +12,8 @@ struct StoryFolding {
   static let shortestPause = TraceDuration.seconds(10)
 
   private let arrivals: [TraceInstant]
+  /// What a gap holds in which no mail arrives.
+  private let silence: String
   private var nextArrival = 0
   var rows: [SequenceRow] = []
   /// The cycles that have been drawn.
@@ -26,8 +28,9 @@ struct StoryFolding {
     case other
   }
 
-  private init(arrivals: [TraceInstant], start: TraceInstant) {
+  private init(arrivals: [TraceInstant], silence: String, start: TraceInstant) {
     self.arrivals = arrivals
+    self.silence = silence
     lastEnd = start
   }
 
@@ -37,11 +40,12 @@ struct StoryFolding {
   ///   - shared: How many rows at the beginning tell the same in every story: no fold reaches
   ///     across their end.
   ///   - arrivals: When mail arrived, rising.
+  ///   - silence: What a gap holds in which no mail arrives, in words.
   static func rows(
     of exchanges: [StoryTeller.Exchange], shared: Int, arrivals: [TraceInstant],
-    from start: TraceInstant, to end: TraceInstant
+    silence: String = "nothing in this direction", from start: TraceInstant, to end: TraceInstant
   ) -> [SequenceRow] {
-    var folding = StoryFolding(arrivals: arrivals, start: start)
+    var folding = StoryFolding(arrivals: arrivals, silence: silence, start: start)
     let shapes = exchanges.map(Self.shape)
     var next = 0
     var told = 0
@@ -156,7 +160,7 @@ struct StoryFolding {
     let count = takeArrivals(after: lastEnd, upTo: time)
     let what =
       switch count {
-      case 0: "nothing in this direction"
+      case 0: silence
       case 1: "1 message arrives"
       default: "\(count) messages arrive"
       }

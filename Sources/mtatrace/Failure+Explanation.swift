@@ -1,5 +1,6 @@
 import Analysis
 import Cairo
+import Figures
 import Simulator
 import TraceStore
 
@@ -14,6 +15,8 @@ extension Failure {
       case let error as TraceStoreError: Failure(error.code, "\(error)")
       case let error as AnalysisError: Failure(error.code, "\(error)")
       case let error as CairoError: Failure(error.code, "\(error)")
+      case let mistake as SequenceChoices.Mistake: Failure(.usage, mistake.sentence)
+      case let error as SequenceTooLarge: Failure(.cannotCreate, error.sentence)
       default:
         Failure(
           .bug, "This is a bug of mtatrace; report it with the command and these words: \(error)")
@@ -54,6 +57,40 @@ extension AnalysisError {
     switch self {
     case .noRuns, .noMail, .noTraffic: .badData
     case .unlikeRuns, .noSuchLink: .usage
+    }
+  }
+}
+
+extension SequenceChoices.Mistake {
+  fileprivate var sentence: String {
+    switch self {
+    case .noFold(let number, let count):
+      switch count {
+      case 0: "The diagram has no fold \(number), for nothing in it is folded; leave --unfold out."
+      case 1: "The diagram has no fold \(number); its only fold is 1."
+      default: "The diagram has no fold \(number); its folds are 1 to \(count)."
+      }
+    case .unclearLifeline(let name, let known):
+      "--lifelines does not say which lifeline '\(name)' is; there are "
+        + known.map { "'\($0)'" }.joined(separator: ", ") + "."
+    case .repeatedLifeline(let name): "--lifelines names '\(name)' twice; name each once."
+    case .missingLifelines(let names):
+      "--lifelines leaves out " + names.map { "'\($0)'" }.joined(separator: ", ")
+        + "; name all of them, from left to right."
+    }
+  }
+}
+
+extension SequenceTooLarge {
+  fileprivate var sentence: String {
+    switch self {
+    case .width(let needed, let available):
+      "The diagram's lifelines need a page \(Int(needed)) points wide, and this one has "
+        + "\(Int(available)); use --orientation landscape, or draw a PNG or SVG, which is as wide "
+        + "as it needs to be."
+    case .pages(let needed, let most):
+      "On a time axis true to scale the labels need about \(needed) pages, and \(most) are the "
+        + "most; show less with --between, or use --time compressed."
     }
   }
 }

@@ -25,25 +25,36 @@ struct Picture {
       renderer: renderer)
   }
 
-  /// The sequence diagram of a subject: one tall picture, or A4 pages.
+  /// The greatest height of each of several strips that a tall picture is drawn as, in points: with
+  /// the usual width a strip takes 100 megabytes to draw.
+  private static let stripHeight = 5_600.0
+
+  /// The sequence diagram of a subject.
+  ///
+  /// - Parameter paper: The size of its pages; `nil` for one picture as tall as it needs to be.
   static func diagram(
-    of subject: PictureSubject, title: String? = nil, note: String? = nil, onPaper: Bool = false
+    of subject: PictureSubject, title: String? = nil, note: String? = nil,
+    axis: SequenceAxis = .compressed, paper: Size? = nil
   ) throws -> Picture {
     let renderer = try Renderer()
     let content = SequenceDiagram.Content(
       try subject.sequence(), of: subject.contrast.variants,
-      provenance: subject.provenance(of: "diagram"), headline: title, note: note)
+      provenance: subject.provenance(of: "diagram"), axis: axis, headline: title, note: note)
     let diagram = SequenceDiagram(content)
     let pages =
-      onPaper
-      ? diagram.pages(size: .a4Landscape, metrics: renderer.metrics) { index, count in
-        content.provenance.footer(page: "page \(index + 1) of \(count)")
+      if let paper {
+        try diagram.pages(size: paper, metrics: renderer.metrics) { index, count in
+          content.provenance.footer(page: "page \(index + 1) of \(count)")
+        }
+      } else {
+        SequencePages(
+          pages: try diagram.pictures(
+            maximumHeight: Double(Renderer.largestSide) / scale, stripHeight: stripHeight,
+            metrics: renderer.metrics), bookmarks: [])
       }
-      : diagram.pictures(
-        maximumHeight: Double(Renderer.largestSide) / scale, metrics: renderer.metrics)
     return Picture(
       document: Document(
-        pages: pages.map { Document.Page($0) },
+        pages: pages.pages.map { Document.Page($0) }, bookmarks: pages.bookmarks,
         metadata: content.provenance.metadata(title: content.headline, subject: content.subtitle)),
       renderer: renderer)
   }
@@ -62,7 +73,7 @@ struct Picture {
       sequence: try subject.sequence(),
       incidents: try subject.contrast.runs.map { try subject.analysis.incidents(of: $0, on: link) },
       provenance: subject.provenance, note: note)
-    var document = Report(content, title: title).document(metrics: renderer.metrics)
+    var document = try Report(content, title: title).document(metrics: renderer.metrics)
     // The last page lists the commands one by one; the metadata has room for a single one.
     document.metadata = subject.provenance(of: "report")
       .metadata(title: document.metadata.title, subject: document.metadata.subject)
@@ -80,7 +91,7 @@ struct Picture {
       diagnosis: diagnosis, run: subject.contrast.runs[0],
       sequence: try subject.sequence(), connections: connections, connectionCount: count,
       provenance: subject.provenance, note: note)
-    var document = CaptureReport(content, title: title).document(metrics: renderer.metrics)
+    var document = try CaptureReport(content, title: title).document(metrics: renderer.metrics)
     document.metadata = subject.provenance(of: "report")
       .metadata(title: document.metadata.title, subject: document.metadata.subject)
     return Picture(document: document, renderer: renderer)

@@ -14,11 +14,20 @@ struct PictureSubject {
   let window: ClosedRange<TraceInstant>?
   /// Where the runs come from, with the command that records them again.
   let provenance: Provenance
+  /// How its sequence diagram is told.
+  private let choices: SequenceChoices
   /// The options that chose the subject and its words, as a command line takes them.
   private let arguments: [String]
 
   /// - Throws: ``Failure`` or `TraceStoreError` if the trace has nothing like it.
-  init(trace: TraceArgument, choice: RunOption, options: PictureOptions) throws {
+  ///
+  /// - Parameters:
+  ///   - choices: How its sequence diagram is told.
+  ///   - more: Further options that were given, as a command line takes them.
+  init(
+    trace: TraceArgument, choice: RunOption, options: PictureOptions,
+    choices: SequenceChoices = SequenceChoices(), arguments more: [String] = []
+  ) throws {
     let analysis = TraceAnalysis(reader: try trace.open())
     do {
       let runs =
@@ -29,7 +38,7 @@ struct PictureSubject {
       }
       try self.init(
         of: runs, link: link, between: options.between, in: analysis, path: trace.path,
-        arguments: choice.arguments + options.arguments)
+        choices: choices, arguments: choice.arguments + options.arguments + more)
     } catch let error as AnalysisError {
       throw Failure(explaining: error, of: trace.path)
     }
@@ -37,9 +46,10 @@ struct PictureSubject {
 
   init(
     of runs: [Run], link: Link?, between interval: Interval?, in analysis: TraceAnalysis,
-    path: String, arguments: [String] = []
+    path: String, choices: SequenceChoices = SequenceChoices(), arguments: [String] = []
   ) throws {
     self.analysis = analysis
+    self.choices = choices
     self.arguments = arguments
     diagnosis = try runs.first.flatMap { run in
       run.header.source == .capture ? try analysis.diagnosis(of: run) : nil
@@ -82,10 +92,11 @@ struct PictureSubject {
   func sequence() throws -> SequenceContrast {
     if let diagnosis {
       return try SequenceContrast(
-        capture: analysis.reader, diagnosis: diagnosis, link: contrast.link, window: window)
+        capture: analysis.reader, diagnosis: diagnosis, link: contrast.link, window: window,
+        choices: choices)
     }
     return try SequenceContrast(
-      reading: analysis.reader, runs: runs, link: contrast.link, window: window)
+      reading: analysis.reader, runs: runs, link: contrast.link, window: window, choices: choices)
   }
 
   private static func window(

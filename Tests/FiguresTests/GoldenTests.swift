@@ -15,7 +15,9 @@ struct GoldenTests {
     ])
     content.columns[0].story.omitted = []
     let picture = try #require(
-      SequenceDiagram(content).pictures(maximumHeight: 500, metrics: FixedWidthMetrics()).first)
+      try SequenceDiagram(content).pictures(
+        maximumHeight: 500, stripHeight: 500, metrics: FixedWidthMetrics()
+      ).first)
     #expect(picture.description == Self.refusedBind)
   }
 
@@ -52,7 +54,7 @@ struct GoldenTests {
         text 67.3,166.5 end 8.6/regular #6B7079 "0:01.030"
         rectangle 108.3,182.8 61.2×10.5 fill #FFFFFF
         text 111.3,190.7 start 9.2/semibold #D55E00 "event 9316"
-        circle 103.3,187.4 radius 3.4 fill #D55E00
+        circle 103.3,187.4 radius 3.6 fill #D55E00 stroke #FFFFFF 1.00
         text 67.3,190.5 end 8.6/regular #6B7079 "0:01.060"
       P
         text 26.0,227.8 start 8.5/regular #6B7079 "mtatrace 1.0 · q181721.sqlite · run 1 9f3a…c1 · run 2 77d0…4e · reproduce: mtatrace record q181721 --seed 42"

@@ -11,10 +11,11 @@ extension SequenceContrast {
   /// without one, or in a stretch of time that the reader of the picture chose, all connections
   /// between the two.
   ///
-  /// - Throws: `TraceStoreError` if the trace cannot be read.
+  /// - Throws: `TraceStoreError` if the trace cannot be read, ``SequenceChoices/Mistake`` if the
+  ///   lifelines chosen are not those of the run.
   package init(
     capture reader: TraceReader, diagnosis: Diagnosis, link: Link,
-    window: ClosedRange<TraceInstant>? = nil
+    window: ClosedRange<TraceInstant>? = nil, choices: SequenceChoices = SequenceChoices()
   ) throws {
     let run = diagnosis.run
     let all = try reader.connections(of: run.id).filter {
@@ -36,10 +37,12 @@ extension SequenceContrast {
       guard link.joins(event) else { return }
       try story.tell(event)
     }
+    var folds = 0
     let rows = StoryFolding.rows(
       of: StoryTeller.inOrder(story.exchanges), shared: 0, arrivals: [],
       silence: "nothing on \(chosen.count < all.count ? "these connections" : "any connection")",
-      from: scope.lowerBound, to: scope.upperBound)
+      unfolding: choices.unfolding, after: &folds, from: scope.lowerBound, to: scope.upperBound)
+    try choices.check(foldCount: folds)
     self.init(
       headline: Self.headline(of: diagnosis, link: link),
       subtitle: Self.subtitle(of: run, link: link, scope: scope, isChosen: window != nil),
@@ -47,8 +50,9 @@ extension SequenceContrast {
         SequenceStory(
           lifelines: story.lifelines, rows: rows, omitted: Self.omissions(story.omitted),
           start: scope.lowerBound,
-          end: scope.upperBound)
-      ], sharedRows: 0, hasDifference: false)
+          end: scope.upperBound, spans: story.spans)
+      ], sharedRows: 0, hasDifference: false, foldCount: folds)
+    try arrange(choices.lifelines)
   }
 
   /// From the opening of the first connection of the evidence to its last piece.
@@ -90,7 +94,6 @@ extension SequenceContrast {
     }
     parts.append("capture \(run.header.scenario)")
     if let start = run.header.captureStart { parts.append("began \(start.text)") }
-    parts.append("time axis compressed where nothing is drawn")
     return parts.joined(separator: " · ")
   }
 }

@@ -13,10 +13,12 @@ extension SequenceContrast {
   ///   - runs: Runs of one scenario and seed, in the order of drawing: at least one.
   ///   - link: The direction of mail.
   ///   - window: A stretch of time to tell instead, if the reader of the picture chose one.
-  /// - Throws: `TraceStoreError` if the trace cannot be read.
+  ///   - choices: What the reader of the picture chose of how it is told.
+  /// - Throws: `TraceStoreError` if the trace cannot be read, ``SequenceChoices/Mistake`` if the
+  ///   lifelines chosen are not those of the runs.
   package init(
     reading reader: TraceReader, runs: [Run], link: Link,
-    window: ClosedRange<TraceInstant>? = nil
+    window: ClosedRange<TraceInstant>? = nil, choices: SequenceChoices = SequenceChoices()
   ) throws {
     var scope = SequenceScope(link: link, start: .start, end: runs.first?.end ?? .start)
     var isFound = false
@@ -34,22 +36,31 @@ extension SequenceContrast {
     let exchanges = tellers.map(\.exchangesInOrder)
     let plain = exchanges.map { $0.flatMap(\.rows) }
     let shared = Self.sharedRows(of: plain)
-    stories = tellers.indices.map { index in
+    var folds = 0
+    let stories = try tellers.indices.map { index in
       let teller = tellers[index]
+      let end = min(scope.end, runs[index].end)
       return SequenceStory(
         lifelines: teller.lifelines.all,
         rows: StoryFolding.rows(
-          of: exchanges[index], shared: shared, arrivals: teller.arrivals, from: scope.start,
-          to: min(scope.end, runs[index].end)),
-        omitted: Self.omissions(teller.omitted), start: scope.start, end: scope.end)
+          of: exchanges[index], shared: shared, arrivals: teller.arrivals,
+          unfolding: choices.unfolding, after: &folds, from: scope.start, to: end),
+        omitted: Self.omissions(teller.omitted), start: scope.start, end: scope.end,
+        spans: teller.spans.finish(
+          from: scope.start, to: end,
+          stalls: try Self.stalls(of: runs[index], on: link, reader: reader)))
     }
-    // Folds and pauses among the shared rows are shared too, for they follow from them.
-    sharedRows = Self.sharedRows(of: stories.map(\.rows))
-    hasDifference = runs.count > 1 && plain.contains { $0.count > shared }
+    try choices.check(foldCount: folds)
     let names = Variant.variants(of: runs).map(\.short)
-    headline = try Self.headline(
-      of: plain, names: names, shared: shared, runs: runs, scope: scope, reader: reader)
-    subtitle = Self.subtitle(scope: scope, isChosen: window != nil, run: runs.first)
+    self.init(
+      headline: try Self.headline(
+        of: plain, names: names, shared: shared, runs: runs, scope: scope, reader: reader),
+      subtitle: Self.subtitle(scope: scope, isChosen: window != nil, run: runs.first),
+      stories: stories,
+      // Folds and pauses among the shared rows are shared too, for they follow from them.
+      sharedRows: Self.sharedRows(of: stories.map(\.rows)),
+      hasDifference: runs.count > 1 && plain.contains { $0.count > shared }, foldCount: folds)
+    try arrange(choices.lifelines)
   }
 
   /// The receiver's addresses that binds arrive on or groups are filed under.
@@ -83,10 +94,25 @@ extension SequenceContrast {
       connections: connections)
     try reader.forEachEvent(
       of: run.id,
+      EventFilter(
+        kinds: AssociationWatch.kinds, hosts: [scope.link.from, scope.link.to],
+        to: scope.start + TraceDuration(nanoseconds: -1))
+    ) { teller.spans.recall($0) }
+    teller.spans.begin(at: scope.start)
+    try reader.forEachEvent(
+      of: run.id,
       EventFilter(hosts: [scope.link.from, scope.link.to], from: scope.start, to: scope.end)
     ) { teller.tell($0) }
     try finish(&teller, of: run, scope: scope, reader: reader)
     return teller
+  }
+
+  private static func stalls(
+    of run: Run, on link: Link, reader: TraceReader
+  ) throws -> [ClosedRange<TraceInstant>] {
+    try reader.incidents(of: run.id)
+      .filter { $0.sender == link.from && $0.recipient == link.to && $0.start <= $0.end }
+      .map { $0.start...$0.end }
   }
 
   /// Reads on behind the end, as far as something is under way, to say when it arrived.

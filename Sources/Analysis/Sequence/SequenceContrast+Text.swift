@@ -80,7 +80,6 @@ extension SequenceContrast {
     }
     parts.append("scenario \(run.header.scenario)")
     parts.append("seed \(run.header.seed)")
-    parts.append("time axis compressed where nothing is drawn")
     return parts.joined(separator: " · ")
   }
 }

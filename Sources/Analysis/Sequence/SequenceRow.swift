@@ -115,6 +115,8 @@ package struct SequenceNote: Equatable, Sendable {
 /// Exchanges with nothing else between, drawn as one box: of the same shape between the same
 /// parties, or everyday traffic in any order.
 package struct SequenceFold: Equatable, Sendable {
+  /// Its place among all folds of the diagram, from 1, whichever of them are drawn row by row.
+  package var number = 0
   /// How many exchanges.
   package var count: Int
   /// What is repeated, and how often: `7 × bind → bind_nak, every 60 s`.
@@ -141,6 +143,21 @@ package struct SequenceFold: Equatable, Sendable {
     self.mark = mark
     self.rows = rows
     self.isRepetition = isRepetition
+  }
+}
+
+extension SequenceFold {
+  /// The first and the last event that it stands for, if it stands for any.
+  package var events: ClosedRange<EventSequence>? {
+    let events = rows.compactMap { row -> EventSequence? in
+      switch row {
+      case .arrow(let arrow): arrow.event
+      case .note(let note): note.event
+      case .fold, .pause: nil
+      }
+    }
+    guard let first = events.min(), let last = events.max() else { return nil }
+    return first...last
   }
 }
 

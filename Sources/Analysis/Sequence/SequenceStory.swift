@@ -18,16 +18,19 @@ package struct SequenceStory: Equatable, Sendable {
   package var omitted: [Omission]
   package var start: TraceInstant
   package var end: TraceInstant
+  /// What state the lifelines are in, lifeline by lifeline, within the story's time.
+  package var spans: [LifelineSpan]
 
   package init(
     lifelines: [Lifeline], rows: [SequenceRow], omitted: [Omission], start: TraceInstant,
-    end: TraceInstant
+    end: TraceInstant, spans: [LifelineSpan] = []
   ) {
     self.lifelines = lifelines
     self.rows = rows
     self.omitted = omitted
     self.start = start
     self.end = end
+    self.spans = spans
   }
 }
 
@@ -68,15 +71,18 @@ package struct SequenceContrast: Equatable, Sendable {
   package var sharedRows: Int
   /// Whether the rows behind the shared ones begin with the first difference that the wire shows.
   package var hasDifference: Bool
+  /// How many folds the stories have, whichever are drawn row by row.
+  package var foldCount: Int
 
   package init(
     headline: String, subtitle: String, stories: [SequenceStory], sharedRows: Int,
-    hasDifference: Bool
+    hasDifference: Bool, foldCount: Int = 0
   ) {
     self.headline = headline
     self.subtitle = subtitle
     self.stories = stories
     self.sharedRows = sharedRows
     self.hasDifference = hasDifference
+    self.foldCount = foldCount
   }
 }

@@ -29,7 +29,6 @@ extension StoryFolding {
     let folded = exchanges.dropFirst(Self.drawnTraffic)
     let rows = folded.flatMap(\.rows)
     guard let first = rows.map(\.time).min(), let last = rows.map(\.endTime).max() else { return }
-    pause(before: first)
     var counts: [(word: String, count: Int)] = []
     for row in rows {
       let word = Self.word(of: row.text)
@@ -51,14 +50,12 @@ extension StoryFolding {
             ? "queue never above \(most)"
             : "queue \(after > before ? "grows" : "falls") \(before) → \(after)")
     }
-    self.rows.append(
-      .fold(
-        SequenceFold(
-          count: folded.count,
-          title: "mail moves: " + counts.map { "\($0.count) × \($0.word)" }.joined(separator: ", "),
-          detail: details.joined(separator: " · "), first: first, last: last, mark: .delivery,
-          rows: rows, isRepetition: false)))
-    lastEnd = max(lastEnd, last)
+    append(
+      SequenceFold(
+        count: folded.count,
+        title: "mail moves: " + counts.map { "\($0.count) × \($0.word)" }.joined(separator: ", "),
+        detail: details.joined(separator: " · "), first: first, last: last, mark: .delivery,
+        rows: rows, isRepetition: false), of: folded)
   }
 }
 

@@ -6,7 +6,7 @@ import TraceModel
 /// the same order, that follow each other with nothing but arrivals of mail between, are one fold.
 /// The first exchange of a shape in a story is drawn, so that a fold always repeats something to be
 /// seen. Transfers and turns that go on for long in ever other order are one fold too, which counts
-/// each.
+/// each. Folds are numbered in the order of drawing, whether they are drawn as a box or row by row.
 struct StoryFolding {
   /// The shortest time between two rows that is said rather than passed over.
   static let shortestPause = TraceDuration.seconds(10)
@@ -14,6 +14,9 @@ struct StoryFolding {
   private let arrivals: [TraceInstant]
   /// What a gap holds in which no mail arrives.
   private let silence: String
+  private let unfolding: Unfolding
+  /// The number of the latest fold.
+  private var number: Int
   private var nextArrival = 0
   var rows: [SequenceRow] = []
   /// The cycles that have been drawn.
@@ -28,9 +31,14 @@ struct StoryFolding {
     case other
   }
 
-  private init(arrivals: [TraceInstant], silence: String, start: TraceInstant) {
+  private init(
+    arrivals: [TraceInstant], silence: String, start: TraceInstant, unfolding: Unfolding,
+    after number: Int
+  ) {
     self.arrivals = arrivals
     self.silence = silence
+    self.unfolding = unfolding
+    self.number = number
     lastEnd = start
   }
 
@@ -41,11 +49,16 @@ struct StoryFolding {
   ///     across their end.
   ///   - arrivals: When mail arrived, rising.
   ///   - silence: What a gap holds in which no mail arrives, in words.
+  ///   - unfolding: The folds that are drawn row by row.
+  ///   - number: The number of the latest fold of the stories before; afterwards that of this one's
+  ///     last.
   static func rows(
     of exchanges: [StoryTeller.Exchange], shared: Int, arrivals: [TraceInstant],
-    silence: String = "nothing in this direction", from start: TraceInstant, to end: TraceInstant
+    silence: String = "nothing in this direction", unfolding: Unfolding = .none,
+    after number: inout Int, from start: TraceInstant, to end: TraceInstant
   ) -> [SequenceRow] {
-    var folding = StoryFolding(arrivals: arrivals, silence: silence, start: start)
+    var folding = StoryFolding(
+      arrivals: arrivals, silence: silence, start: start, unfolding: unfolding, after: number)
     let shapes = exchanges.map(Self.shape)
     var next = 0
     var told = 0
@@ -83,6 +96,7 @@ struct StoryFolding {
       next += run.count
     }
     folding.pause(before: end)
+    number = folding.number
     return folding.rows
   }
 
@@ -139,16 +153,29 @@ struct StoryFolding {
       for exchange in repeats { draw(exchange) }
       return
     }
-    let fold = Self.fold(Array(repeats))
+    append(Self.fold(Array(repeats)), of: repeats)
+  }
+
+  /// Adds a fold of exchanges, as a box or row by row.
+  mutating func append(_ fold: SequenceFold, of exchanges: ArraySlice<StoryTeller.Exchange>) {
+    number += 1
+    // What was seen is left as it is, so that no other fold depends on how this one is drawn.
+    guard !unfolding.includes(number) else { return tell(exchanges.flatMap(\.rows)) }
+    var fold = fold
+    fold.number = number
     pause(before: fold.first)
     rows.append(.fold(fold))
-    lastEnd = fold.rows.map(\.endTime).max() ?? fold.last
+    lastEnd = max(lastEnd, fold.rows.map(\.endTime).max() ?? fold.last)
   }
 
   mutating func draw(_ exchange: StoryTeller.Exchange) {
     let cycle = [Self.shape(of: exchange)]
     if !seen.contains(cycle) { seen.append(cycle) }
-    for row in exchange.rows {
+    tell(exchange.rows)
+  }
+
+  private mutating func tell(_ more: [SequenceRow]) {
+    for row in more {
       pause(before: row.time)
       rows.append(row)
       lastEnd = max(lastEnd, row.endTime)

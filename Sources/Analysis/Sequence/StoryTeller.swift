@@ -48,6 +48,8 @@ struct StoryTeller {
   private(set) var arrivals: [TraceInstant] = []
   private(set) var omitted: [Int]
 
+  /// The states of the lifelines.
+  var spans: SpanTeller
   let run: Run
   let lifelines: StoryLifelines
   let link: Link
@@ -111,6 +113,7 @@ struct StoryTeller {
     self.link = link
     self.lifelines = lifelines
     self.connections = connections
+    spans = SpanTeller(run: run, link: link, lifelines: lifelines)
     omitted = Array(repeating: 0, count: 256)
   }
 
@@ -118,6 +121,7 @@ struct StoryTeller {
   mutating func tell(_ event: TraceEvent) {
     guard event.host == link.from || event.host == link.to else { return }
     now = event.time
+    spans.tell(event)
     if event.kind.isOfHost { return hostEvent(event) }
     guard let peer = event.peer, peer == link.from || peer == link.to else { return }
     if let cause = event.cause, event.direction == .received,

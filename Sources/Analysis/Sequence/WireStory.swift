@@ -3,8 +3,8 @@ import TraceStore
 
 /// Tells what a capture shows between a client and a server, PDU by PDU.
 struct WireStory {
-  /// No picture has room for more exchanges than this; what comes after is counted.
-  private static let mostExchanges = 2_000
+  /// A bound for memory, beyond what anyone pages through; what comes after is counted.
+  private static let mostExchanges = 200_000
 
   let lifelines: [Lifeline]
   private(set) var exchanges: [StoryTeller.Exchange] = []
@@ -14,6 +14,9 @@ struct WireStory {
   private let connections: [RPCConnectionID: RPCConnection]
   /// The lifeline of each of the server's addresses.
   private let places: [UInt8: Int]
+  /// The server's work on calls that are drawn.
+  private(set) var spans: [LifelineSpan] = []
+  private var calls: [Key: TraceInstant] = [:]
   /// The exchange that the answer to a call or bind belongs to.
   private var open: [Key: Int] = [:]
 
@@ -82,9 +85,22 @@ struct WireStory {
       let (label, mark) = Self.words(for: event)
       var text = "\(label) · connection \(connection.id.rawValue)"
       if let frame = try frame(event.sequence) { text += " · frame \(frame)" }
+      noteCall(event, at: server, Key(connection: connection.id, call: event.call))
       add(
         arrow(event, from, to, text, mark), Key(connection: connection.id, call: event.call),
         isFirst: Self.begins(event))
+    }
+  }
+
+  /// Between a request and its response the server works on the call.
+  private mutating func noteCall(_ event: TraceEvent, at server: Int, _ key: Key) {
+    switch event.kind {
+    case .request: calls[key] = event.time
+    case .response, .fault:
+      guard let start = calls.removeValue(forKey: key) else { return }
+      spans.append(
+        LifelineSpan(lifeline: server, state: .call, start: start, end: event.time))
+    default: break
     }
   }
 

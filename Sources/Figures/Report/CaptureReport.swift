@@ -60,7 +60,9 @@ package struct CaptureReport {
   }
 
   /// Lays the report out on A4 paper on its long side.
-  package func document(metrics: any TextMetrics) -> Document {
+  ///
+  /// - Throws: ``SequenceTooLarge`` if the diagram's lifelines do not fit on a page.
+  package func document(metrics: any TextMetrics) throws(SequenceTooLarge) -> Document {
     var flow = ReportFlow(size: .a4Landscape, metrics: metrics)
     for part in Part.allCases {
       switch part {
@@ -69,7 +71,8 @@ package struct CaptureReport {
         startPart(part, in: &flow)
         flow.text("There is nothing to draw.", style: .body)
       case .sequence:
-        for (index, page) in sequencePages(size: flow.size, metrics: metrics).enumerated() {
+        for (index, page) in try sequencePages(size: flow.size, metrics: metrics).pages.enumerated()
+        {
           flow.add(page, name: index == 0 ? part.rawValue : nil)
         }
       case .connections: drawConnections(in: &flow)
@@ -92,11 +95,13 @@ package struct CaptureReport {
   }
 
   /// The pages of the sequence diagram, without footers.
-  private func sequencePages(size: Size, metrics: any TextMetrics) -> [DisplayList] {
+  private func sequencePages(
+    size: Size, metrics: any TextMetrics
+  ) throws(SequenceTooLarge) -> SequencePages {
     let diagram = SequenceDiagram.Content(
       content.sequence, of: Variant.variants(of: [content.diagnosis.run]),
       provenance: content.provenance)
-    return SequenceDiagram(diagram).pages(size: size, metrics: metrics) { _, _ in "" }
+    return try SequenceDiagram(diagram).pages(size: size, metrics: metrics) { _, _ in "" }
   }
 }
 

@@ -61,11 +61,13 @@ package struct Report {
   }
 
   /// Lays the report out on A4 paper on its long side.
-  package func document(metrics: any TextMetrics) -> Document {
+  ///
+  /// - Throws: ``SequenceTooLarge`` if the diagram's lifelines do not fit on a page.
+  package func document(metrics: any TextMetrics) throws(SequenceTooLarge) -> Document {
     // The summary names the pages of the other parts, whose numbers do not depend on what it says.
     var firstPages: [Part: Int] = [:]
-    _ = flow(firstPages: &firstPages, metrics: metrics)
-    let flow = flow(firstPages: &firstPages, metrics: metrics)
+    _ = try flow(firstPages: &firstPages, metrics: metrics)
+    let flow = try flow(firstPages: &firstPages, metrics: metrics)
     let pages = flow.finish { number, count in
       content.provenance.footer(page: "page \(number) of \(count)")
     }
@@ -77,7 +79,7 @@ package struct Report {
 
   private func flow(
     firstPages: inout [Part: Int], metrics: any TextMetrics
-  ) -> ReportFlow {
+  ) throws(SequenceTooLarge) -> ReportFlow {
     var flow = ReportFlow(size: .a4Landscape, metrics: metrics)
     for part in Part.allCases {
       let first = flow.pages.count + 1
@@ -90,7 +92,8 @@ package struct Report {
         startPart(part, in: &flow)
         flow.text("Nothing happened in this direction in the time that was chosen.", style: .body)
       case .sequence:
-        for (index, page) in sequencePages(size: flow.size, metrics: metrics).enumerated() {
+        for (index, page) in try sequencePages(size: flow.size, metrics: metrics).pages.enumerated()
+        {
           flow.add(page, name: index == 0 ? part.rawValue : nil)
         }
       case .incidents: drawIncidents(in: &flow)

@@ -5,68 +5,74 @@ import TraceModel
 /// Draws one page of a sequence diagram: lifelines first, then arrows, then what must be read.
 struct SequenceDrawing {
   let layout: SequenceLayout
+  let timelines: [SequenceTimeline]
   /// From 0.
   let page: Int
+  /// The columns that stand on the page.
+  let columns: [Int]
   /// The area of the rows.
   let rows: Rect
+  /// What has a part on the page, column by column in the order of rows.
+  let placed: [PlacedRow]
+  /// The ways down of arrows on this page.
+  let lanes: [SequenceLanePiece]
+  /// The top of the band of the first difference, if it lies on the page.
+  let band: Double?
 
   var scale: SequenceScale { layout.scale }
   var metrics: any TextMetrics { layout.metrics }
 
-  func drawHeadings(of columns: [Int], from top: Double, on list: inout DisplayList) {
-    for index in columns {
-      let column = layout.content.columns[index]
-      let geometry = layout.geometries[index]
-      var line = top + 13 * scale.factor
-      list.text(
-        column.name, at: Point(x: geometry.left, y: line + metrics.ascent(of: scale.columnName)),
-        style: scale.columnName.color(column.accent.color))
-      line += metrics.lineHeight(of: scale.columnName) + 6 * scale.factor
-      for (place, lifeline) in column.story.lifelines.enumerated() {
-        let x = geometry.x(place)
-        // Up to the neighbours, and at the right up to the next column or the edge.
-        let width = min(geometry.spacing - 4, 2 * (geometry.right + 11 * scale.factor - x))
-        drawHeading(lifeline, at: x, width: width, top: line, &list)
-      }
-    }
-  }
-
-  /// A name that is too wide for its lifeline is set smaller and at last cut: it is whole in the
-  /// picture's subtitle.
-  private func drawHeading(
-    _ lifeline: Lifeline, at x: Double, width: Double, top: Double, _ list: inout DisplayList
+  init(
+    layout: SequenceLayout, placement: SequencePlacement, timelines: [SequenceTimeline], page: Int,
+    columns: [Int], rows: Rect
   ) {
-    var baseline = top + metrics.ascent(of: scale.heading)
-    for (text, style) in [
-      (lifeline.title, scale.heading), (lifeline.subtitle, scale.subheading),
-    ] {
-      let natural = metrics.width(of: text, in: style)
-      let size = natural > width ? max(style.size * width / natural, style.size * 0.75) : style.size
-      let fitted = style.size(size)
-      list.text(
-        text, at: Point(x: x, y: baseline), anchor: .middle, style: fitted,
-        maximumWidth: metrics.width(of: text, in: fitted) > width ? width : nil)
-      baseline += metrics.lineHeight(of: scale.subheading)
-    }
+    self.layout = layout
+    self.timelines = timelines
+    self.page = page
+    self.columns = columns
+    self.rows = rows
+    placed = placement.rowsOnPage[page].map { placement.rows[$0] }
+      .filter { columns.contains($0.column) }
+    band = placement.band.flatMap { $0.page == page ? $0.y : nil }
+    lanes = SequenceLanePiece.pieces(
+      of: placed, on: page, layout: layout, top: rows.top)
   }
 
-  func drawLifelines(of columns: [Int], on list: inout DisplayList) {
+  /// - Parameter top: Where the headings begin.
+  func draw(headings top: Double, hasNotes: Bool, on list: inout DisplayList) {
+    list.group(.figure) { figure in
+      SequenceHeadings(
+        layout: layout, geometries: layout.geometries, columns: columns, bottom: rows.top
+      ).draw(from: top, on: &figure)
+      drawLifelines(on: &figure)
+      drawRows(on: &figure)
+      if let band { drawBand(at: band, on: &figure) }
+    }
+    guard hasNotes else { return }
+    let shown = layout.notes.indices.map { columns.contains($0) ? layout.notes[$0] : [] }
+    list.group(.note) { layout.draw(shown, from: rows.bottom + 4, on: &$0) }
+  }
+
+  private func drawLifelines(on list: inout DisplayList) {
     for index in columns {
       for x in layout.geometries[index].lifelines {
         list.line(
           x, rows.top - 4 * scale.factor, x, rows.bottom,
           stroke: Stroke(Palette.rule, width: 0.9))
       }
+      drawSpans(of: index, on: &list)
     }
   }
 
-  func draw(_ placed: [PlacedRow], on list: inout DisplayList) {
-    let here = placed.filter { $0.top.page <= page && $0.end.page >= page }
-    for row in here {
-      if case .arrow(let arrow) = row.row { draw(arrow, row, on: &list) }
+  private func drawRows(on list: inout DisplayList) {
+    var ways = lanes[...]
+    for (index, row) in placed.enumerated() {
+      guard case .arrow(let arrow) = row.row else { continue }
+      draw(arrow, row, ways.first?.row == index ? ways.popFirst() : nil, on: &list)
     }
+    drawMarks(on: &list)
     var lastTimes: [Int: String] = [:]
-    for row in here where row.top.page == page {
+    for row in placed where row.top.page == page {
       switch row.row {
       case .arrow(let arrow): drawLabel(arrow, row, on: &list)
       case .note(let note): draw(note, row, on: &list)
@@ -97,7 +103,7 @@ struct SequenceDrawing {
       anchor: .end, style: scale.time)
   }
 
-  func drawBand(at top: Double, on list: inout DisplayList) {
+  private func drawBand(at top: Double, on list: inout DisplayList) {
     let differs = layout.content.hasDifference
     let area = Rect(left: rows.left, top: top, right: rows.right, bottom: top + scale.bandHeight)
     list.append(.rectangle(area, fill: differs ? Palette.difference : Palette.grid))
@@ -107,16 +113,5 @@ struct SequenceDrawing {
         x: (area.left + area.right) / 2,
         y: (area.top + area.bottom) / 2 + metrics.middleToBaseline(of: scale.strongLabel)),
       anchor: .middle, style: scale.strongLabel)
-  }
-
-  func drawOmissions(on list: inout DisplayList) {
-    for index in layout.geometries.indices {
-      var baseline = rows.bottom + 4 + metrics.ascent(of: scale.detail)
-      for line in layout.omissionLines(of: index) {
-        list.text(
-          line, at: Point(x: layout.geometries[index].boxLeft, y: baseline), style: scale.detail)
-        baseline += metrics.lineHeight(of: scale.detail)
-      }
-    }
   }
 }

@@ -5,26 +5,100 @@ import TraceModel
 /// How high the rows of a sequence diagram are.
 struct SequenceHeights {
   let scale: SequenceScale
+  let axis: SequenceAxis
   let metrics: any TextMetrics
 
   /// The height of a row in a column, in points.
   func height(of row: SequenceRow, in geometry: SequenceGeometry) -> Double {
     switch row {
-    case .arrow: scale.arrowHeight
-    case .note: scale.noteHeight
-    case .pause: scale.pauseHeight
+    case .arrow(let arrow):
+      scale.arrowHeight + more(lines(of: arrow, in: geometry), in: scale.strongLabel)
+    case .note(let note):
+      scale.noteHeight + more(lines(of: note, in: geometry).lines, in: scale.strongLabel)
+    case .pause(let pause):
+      scale.pauseHeight + more(lines(of: pause, in: geometry), in: scale.label)
     case .fold(let fold): boxHeight(of: fold, in: geometry) + 2 * scale.foldPadding
     }
   }
 
+  /// How much further than usual a row stands from the one before it, in points: on a compressed
+  /// axis, a step for each time that the time between them doubles, from a tenth of a second up to
+  /// where the axis is broken instead.
+  func gap(before index: Int, in rows: [SequenceRow]) -> Double {
+    guard axis == .compressed, index > 0 else { return 0 }
+    let (before, after) = (rows[index - 1], rows[index])
+    if case .pause = before { return 0 }
+    if case .pause = after { return 0 }
+    let tenths = (after.time - before.endTime).nanoseconds / 100_000_000
+    guard tenths > 0 else { return 0 }
+    let doublings = Int64.bitWidth - tenths.leadingZeroBitCount
+    return Double(min(doublings, 7)) * 1.5 * scale.factor
+  }
+
+  /// The height of what marks this many arrows that a page cuts, in points.
+  func marksHeight(of arrows: Int) -> Double {
+    Double(min(arrows, Self.mostMarks)) * scale.markHeight
+  }
+
+  /// More marks than this share the last line.
+  static let mostMarks = 8
+
   /// From a row's top to where it happens, in points.
-  func anchor(of row: SequenceRow) -> Double {
+  func anchor(of row: SequenceRow, in geometry: SequenceGeometry) -> Double {
     switch row {
-    case .arrow: scale.anchor
-    case .note: scale.noteAnchor
-    case .pause: scale.pauseHeight / 2
+    case .arrow(let arrow):
+      scale.anchor + more(lines(of: arrow, in: geometry), in: scale.strongLabel)
+    case .note(let note):
+      scale.noteAnchor + more(lines(of: note, in: geometry).lines, in: scale.strongLabel) / 2
+    case .pause: height(of: row, in: geometry) / 2
     case .fold: scale.foldPadding
     }
+  }
+
+  /// How much higher than one line these are, in points.
+  func more(_ lines: [String], in style: TextStyle) -> Double {
+    Double(max(lines.count - 1, 0)) * metrics.lineHeight(of: style)
+  }
+
+  /// The label of an arrow, in lines no wider than its column.
+  func lines(of arrow: SequenceArrow, in geometry: SequenceGeometry) -> [String] {
+    let text = arrow.received == nil ? "\(arrow.label) · \(arrow.fate.text)" : arrow.label
+    return lines(of: text, in: scale.strongLabel, width: geometry.boxWidth)
+  }
+
+  func lines(of pause: SequencePause, in geometry: SequenceGeometry) -> [String] {
+    lines(of: pause.label, in: scale.label, width: geometry.boxWidth)
+  }
+
+  /// The text of a note, in lines that find room beside its dot, and on which side.
+  ///
+  /// It stands to the right, if there is room or at least more of it than to the left.
+  func lines(
+    of note: SequenceNote, in geometry: SequenceGeometry
+  ) -> (lines: [String], isRight: Bool) {
+    let x = geometry.x(note.at)
+    let distance = noteDistance
+    let room = (left: x - distance - geometry.boxLeft, right: geometry.right - x - distance)
+    let style = scale.strongLabel
+    let isRight =
+      room.right >= room.left || isSurelyNarrow(note.text, in: style, width: room.right)
+      || metrics.width(of: note.text, in: style) <= room.right
+    return (
+      lines(of: note.text, in: style, width: isRight ? room.right : room.left), isRight
+    )
+  }
+
+  /// From a note's dot to its text, in points.
+  var noteDistance: Double { 8 * scale.factor }
+
+  private func lines(of text: String, in style: TextStyle, width: Double) -> [String] {
+    isSurelyNarrow(text, in: style, width: width)
+      ? [text] : metrics.lines(of: text, in: style, width: width)
+  }
+
+  /// Whether a text is so short that it need not be measured: no character is wider than its size.
+  private func isSurelyNarrow(_ text: String, in style: TextStyle, width: Double) -> Bool {
+    Double(text.utf8.count) * style.size <= width
   }
 
   func boxHeight(of fold: SequenceFold, in geometry: SequenceGeometry) -> Double {
@@ -39,7 +113,7 @@ struct SequenceHeights {
     let width = geometry.right - geometry.boxLeft - 16 * scale.factor
     return (
       metrics.lines(of: fold.title, in: scale.strongLabel, width: width),
-      metrics.lines(of: fold.detail, in: scale.detail, width: width)
+      metrics.lines(of: "\(fold.detail) · \(fold.name)", in: scale.detail, width: width)
     )
   }
 

@@ -99,7 +99,9 @@ let package = Package(
       swiftSettings: safe),
     .testTarget(
       name: "ScenarioTests",
-      dependencies: ["Analysis", "TraceStore", "Simulator", "ScenarioFiles", "TraceModel"],
+      dependencies: [
+        "Figures", "Drawing", "Analysis", "TraceStore", "Simulator", "ScenarioFiles", "TraceModel",
+      ],
       exclude: ["Goldens"], swiftSettings: safe),
     .testTarget(name: "CommandTests", dependencies: ["mtatrace"], swiftSettings: safe),
     .testTarget(name: "TidyTests", swiftSettings: safe),

@@ -1,32 +1,52 @@
 import Analysis
 
-/// Which arrows of a column are under way while other rows happen.
+/// Which arrows of a column are under way while other rows happen, and where they go down past
+/// them.
 struct Flights {
   /// For each row, the last of the rows behind it that begin before its arrow arrives; `nil` where
   /// there is none.
   let lastPassed: [Int?]
-  /// For each place between rows, how many arrows it cuts.
-  private let counts: [Int]
+  /// For each row, the way down of its arrow; `nil` for one that arrives before the next row.
+  let lanes: [SequenceLane?]
+  /// For each row, how far from the page's left edge arrows go down past it, in points.
+  let passing: [[Double]]
 
-  init(_ rows: [SequenceRow]) {
+  init(_ rows: [SequenceRow], in geometry: SequenceGeometry) {
     var lastPassed = [Int?](repeating: nil, count: rows.count)
-    var changes = [Int](repeating: 0, count: rows.count + 2)
+    var lanes = [SequenceLane?](repeating: nil, count: rows.count)
+    var passing = [[Double]](repeating: [], count: rows.count)
+    var choice = LaneChoice(geometry: geometry)
     for index in rows.indices {
       guard case .arrow(let arrow) = rows[index], let received = arrow.received else { continue }
       var last = index
       while last + 1 < rows.count, rows[last + 1].time < received { last += 1 }
       guard last > index else { continue }
       lastPassed[index] = last
+      let lane = choice.lane(for: arrow, from: index, through: last)
+      lanes[index] = lane
+      let x = geometry.x(arrow.to) + lane.offset
+      for passed in (index + 1)...last where !passing[passed].contains(x) {
+        passing[passed].append(x)
+      }
+    }
+    self.lastPassed = lastPassed
+    self.lanes = lanes
+    self.passing = passing
+    var changes = [Int](repeating: 0, count: rows.count + 2)
+    for (index, last) in lastPassed.enumerated() {
+      guard let last else { continue }
       changes[index + 1] += 1
       changes[last + 1] -= 1
     }
-    self.lastPassed = lastPassed
     var count = 0
     counts = changes.map { change in
       count += change
       return count
     }
   }
+
+  /// For each place between rows, how many arrows it cuts.
+  private let counts: [Int]
 
   /// How many arrows are under way at the top of a row.
   func count(before index: Int) -> Int { counts.indices.contains(index) ? counts[index] : 0 }

@@ -23,6 +23,8 @@ struct PlacedRow {
   var end: PagePoint
   /// The way down of an arrow that arrives behind other rows.
   var lane: SequenceLane?
+  /// How far from the left edge other arrows go down past it, in points.
+  var passing: [Double] = []
   /// What both ends of an arrow are marked with that pages cut: from 1, in the order of columns and
   /// rows.
   var continuation: Int?

@@ -15,7 +15,8 @@ extension SequenceDrawing {
     let look = arrow.mark.arrowStyle(in: accent, factor: scale.factor)
     let style = (look.isStrong ? scale.strongLabel : scale.label)
       .color(arrow.mark.color(in: accent))
-    let lines = layout.heights.lines(of: arrow, in: geometry)
+    let lines = layout.heights.lines(
+      of: arrow, in: geometry, passing: placed.passing)
     let width = lines.map { metrics.width(of: $0, in: style) }.max() ?? 0
     let middle = (geometry.x(arrow.from) + geometry.x(arrow.to)) / 2
     // Over the middle of an arrow; at the beginning of one that goes down beside other rows.
@@ -35,15 +36,16 @@ extension SequenceDrawing {
       .color(note.mark.color(in: layout.content.columns[placed.column].accent))
     let x = geometry.x(note.at)
     let y = placed.anchor
-    let (lines, isRight) = layout.heights.lines(of: note, in: geometry)
+    let (lines, isRight) = layout.heights.lines(
+      of: note, in: geometry, passing: placed.passing)
     let width = lines.map { metrics.width(of: $0, in: style) }.max() ?? 0
     let distance = layout.heights.noteDistance
-    let sides = [x + distance, x - distance - width]
     drawLines(
       lines,
       last: y + metrics.middleToBaseline(of: style)
         + layout.heights.more(lines, in: scale.strongLabel) / 2,
-      width: width, wanted: isRight ? sides : sides.reversed(), in: placed.column, style: style,
+      width: width, wanted: [isRight ? x + distance : x - distance - width], in: placed.column,
+      style: style,
       on: &list)
     list.append(
       .circle(
@@ -133,7 +135,7 @@ extension SequenceDrawing {
   func freeLeft(for area: Rect, in column: Int, wanted: [Double]) -> Double {
     let geometry = layout.geometries[column]
     let range = geometry.boxLeft...max(geometry.right - area.width, geometry.boxLeft)
-    let margin = 3 * scale.factor
+    let margin = layout.heights.laneMargin
     let passing = lanes.filter {
       $0.column == column && $0.top < area.bottom && $0.bottom > area.top
     }.map(\.x)

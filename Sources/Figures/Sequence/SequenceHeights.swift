@@ -9,12 +9,18 @@ struct SequenceHeights {
   let metrics: any TextMetrics
 
   /// The height of a row in a column, in points.
-  func height(of row: SequenceRow, in geometry: SequenceGeometry) -> Double {
+  ///
+  /// - Parameter passing: How far from the left edge arrows go down past it.
+  func height(
+    of row: SequenceRow, in geometry: SequenceGeometry, passing: [Double]
+  ) -> Double {
     switch row {
     case .arrow(let arrow):
-      scale.arrowHeight + more(lines(of: arrow, in: geometry), in: scale.strongLabel)
+      scale.arrowHeight
+        + more(lines(of: arrow, in: geometry, passing: passing), in: scale.strongLabel)
     case .note(let note):
-      scale.noteHeight + more(lines(of: note, in: geometry).lines, in: scale.strongLabel)
+      scale.noteHeight
+        + more(lines(of: note, in: geometry, passing: passing).lines, in: scale.strongLabel)
     case .pause(let pause):
       scale.pauseHeight + more(lines(of: pause, in: geometry), in: scale.label)
     case .fold(let fold): boxHeight(of: fold, in: geometry) + 2 * scale.foldPadding
@@ -44,13 +50,16 @@ struct SequenceHeights {
   static let mostMarks = 8
 
   /// From a row's top to where it happens, in points.
-  func anchor(of row: SequenceRow, in geometry: SequenceGeometry) -> Double {
+  func anchor(
+    of row: SequenceRow, in geometry: SequenceGeometry, passing: [Double]
+  ) -> Double {
     switch row {
     case .arrow(let arrow):
-      scale.anchor + more(lines(of: arrow, in: geometry), in: scale.strongLabel)
+      scale.anchor + more(lines(of: arrow, in: geometry, passing: passing), in: scale.strongLabel)
     case .note(let note):
-      scale.noteAnchor + more(lines(of: note, in: geometry).lines, in: scale.strongLabel) / 2
-    case .pause: height(of: row, in: geometry) / 2
+      scale.noteAnchor
+        + more(lines(of: note, in: geometry, passing: passing).lines, in: scale.strongLabel) / 2
+    case .pause: height(of: row, in: geometry, passing: passing) / 2
     case .fold: scale.foldPadding
     }
   }
@@ -60,11 +69,22 @@ struct SequenceHeights {
     Double(max(lines.count - 1, 0)) * metrics.lineHeight(of: style)
   }
 
-  /// The label of an arrow, in lines no wider than its column.
-  func lines(of arrow: SequenceArrow, in geometry: SequenceGeometry) -> [String] {
+  /// The label of an arrow, in lines no wider than its column or than what passing arrows leave.
+  func lines(
+    of arrow: SequenceArrow, in geometry: SequenceGeometry, passing: [Double]
+  ) -> [String] {
     let text = arrow.received == nil ? "\(arrow.label) · \(arrow.fate.text)" : arrow.label
-    return lines(of: text, in: scale.strongLabel, width: geometry.boxWidth)
+    var width = geometry.boxWidth
+    if !passing.isEmpty {
+      let edges = [geometry.boxLeft - laneMargin, geometry.right + laneMargin] + passing
+      let sorted = edges.sorted()
+      width = zip(sorted.dropFirst(), sorted).map { $0 - $1 - 2 * laneMargin }.max() ?? width
+    }
+    return lines(of: text, in: scale.strongLabel, width: width)
   }
+
+  /// Between a label and an arrow that passes it, in points.
+  var laneMargin: Double { 3 * scale.factor }
 
   func lines(of pause: SequencePause, in geometry: SequenceGeometry) -> [String] {
     lines(of: pause.label, in: scale.label, width: geometry.boxWidth)
@@ -72,13 +92,15 @@ struct SequenceHeights {
 
   /// The text of a note, in lines that find room beside its dot, and on which side.
   ///
-  /// It stands to the right, if there is room or at least more of it than to the left.
+  /// It stands to the right, if there is room or at least more of it than to the left; on either
+  /// side up to the next arrow that passes.
   func lines(
-    of note: SequenceNote, in geometry: SequenceGeometry
+    of note: SequenceNote, in geometry: SequenceGeometry, passing: [Double]
   ) -> (lines: [String], isRight: Bool) {
     let x = geometry.x(note.at)
-    let distance = noteDistance
-    let room = (left: x - distance - geometry.boxLeft, right: geometry.right - x - distance)
+    let first = passing.filter { $0 > x }.min().map { $0 - laneMargin } ?? geometry.right
+    let last = passing.filter { $0 < x }.max().map { $0 + laneMargin } ?? geometry.boxLeft
+    let room = (left: x - noteDistance - last, right: first - x - noteDistance)
     let style = scale.strongLabel
     let isRight =
       room.right >= room.left || isSurelyNarrow(note.text, in: style, width: room.right)

@@ -30,7 +30,7 @@ struct SequencePlacement {
     self.heights = heights
     self.top = top
     self.bottom = bottom
-    flights = columns.map(Flights.init)
+    flights = zip(columns, geometries).map { Flights($0, in: $1) }
     var place = PagePoint(page: 0, y: top)
     for index in 0..<shared { place = placeShared(index, at: place) }
     if hasBand { place = placeBand(before: shared, at: place) }
@@ -77,16 +77,21 @@ struct SequencePlacement {
     rows.append(
       PlacedRow(
         row: columns[column][index], column: column, top: start, height: height,
-        anchor: start.y + anchor, end: start))
+        anchor: start.y + anchor, end: start, lane: flights[column].lanes[index],
+        passing: flights[column].passing[index]))
   }
 
   private func height(of index: Int, in column: Int) -> Double {
-    heights.height(of: columns[column][index], in: geometries[column])
+    heights.height(
+      of: columns[column][index], in: geometries[column],
+      passing: flights[column].passing[index])
       + heights.gap(before: index, in: columns[column])
   }
 
   private func anchor(of index: Int, in column: Int) -> Double {
-    heights.anchor(of: columns[column][index], in: geometries[column])
+    heights.anchor(
+      of: columns[column][index], in: geometries[column],
+      passing: flights[column].passing[index])
       + heights.gap(before: index, in: columns[column])
   }
 
@@ -108,7 +113,6 @@ struct SequencePlacement {
     var continuation = 0
     for column in columns.indices {
       let own = rows.indices.filter { rows[$0].column == column }
-      var lanes = LaneChoice(geometry: geometries[column])
       for (index, place) in own.enumerated() {
         guard case .arrow(let arrow) = rows[place].row else { continue }
         let start = PagePoint(page: rows[place].top.page, y: rows[place].anchor)
@@ -116,7 +120,6 @@ struct SequencePlacement {
         guard let last = flights[column].lastPassed[index] else { continue }
         let passed = rows[own[last]]
         rows[place].end = PagePoint(page: passed.top.page, y: passed.bottom)
-        rows[place].lane = lanes.lane(for: arrow, from: index, through: last)
         if rows[place].end.page > start.page {
           continuation += 1
           rows[place].continuation = continuation

@@ -6,9 +6,8 @@ extension SequenceDrawing {
   func drawSpans(of column: Int, on list: inout DisplayList) {
     let geometry = layout.geometries[column]
     let accent = layout.content.columns[column].accent
-    let spans = layout.content.columns[column].story.spans
     for state in LifelineSpan.State.drawingOrder {
-      for span in spans where span.state == state {
+      for span in timelines[column].spans(on: page) where span.state == state {
         guard let part = timelines[column].part(from: span.start, to: span.end, on: page) else {
           continue
         }
@@ -30,18 +29,17 @@ extension SequenceLayout {
     var width: Double
   }
 
-  /// The width of a state's sample in the key, in points.
-  var keySwatch: Double { 16 * scale.factor }
-
-  /// The states that a column has, in lines no wider than the column.
-  func keyLines(of column: Int) -> [[KeyEntry]] {
-    let states = Set(content.columns[column].story.spans.map(\.state))
-    let geometry = geometries[column]
+  /// The states that a story has, in lines no wider than its column.
+  static func keyLines(
+    of story: SequenceStory, in geometry: SequenceGeometry, metrics: any TextMetrics
+  ) -> [[KeyEntry]] {
+    let states = Set(story.spans.map(\.state))
+    let scale = geometry.scale
     var lines: [[KeyEntry]] = []
     var used = Double.infinity
     for state in LifelineSpan.State.allCases where states.contains(state) {
       let width =
-        keySwatch + metrics.width(of: state.words, in: scale.detail) + 14 * scale.factor
+        scale.keySwatch + metrics.width(of: state.words, in: scale.detail) + 14 * scale.factor
       if used + width > geometry.right - geometry.left {
         lines.append([])
         used = 0

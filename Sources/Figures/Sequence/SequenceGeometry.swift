@@ -27,6 +27,8 @@ struct SequenceScale {
   var markHeight: Double { 11 * factor }
   /// The width of a lifeline that is in a state.
   var spanWidth: Double { 5 * factor }
+  /// The width of a state's sample in the key, in points.
+  var keySwatch: Double { 16 * factor }
   /// Between two lifelines there is room for their headings at least.
   var leastSpacing: Double { 46 * factor }
 }

@@ -61,10 +61,10 @@ struct SequenceHeadings {
   private func drawKey(of column: Int, from top: Double, on list: inout DisplayList) {
     let geometry = geometries[column]
     var baseline = top + metrics.ascent(of: scale.detail)
-    for line in layout.keyLines(of: column) {
+    for line in layout.keys[column] {
       var left = geometry.left
       for entry in line {
-        let middle = left + layout.keySwatch / 2
+        let middle = left + scale.keySwatch / 2
         let area = Rect(
           left: middle, top: baseline - scale.detail.size * 0.75, right: middle,
           bottom: baseline + scale.detail.size * 0.1)
@@ -72,7 +72,7 @@ struct SequenceHeadings {
           on: area, width: scale.spanWidth, accent: layout.content.columns[column].accent,
           list: &list)
         list.text(
-          entry.state.words, at: Point(x: left + layout.keySwatch, y: baseline),
+          entry.state.words, at: Point(x: left + scale.keySwatch, y: baseline),
           style: scale.detail)
         left += entry.width
       }

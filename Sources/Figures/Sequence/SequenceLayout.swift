@@ -12,6 +12,8 @@ struct SequenceLayout {
   let geometries: [SequenceGeometry]
   /// The columns that share a page: all of them, or each for itself on pages that lie side by side.
   let spreads: [[Int]]
+  /// What the states of lifelines look like, in lines for each column.
+  let keys: [[[KeyEntry]]]
   /// What was folded and what is not drawn, in lines for each column.
   let notes: [[String]]
 
@@ -37,6 +39,9 @@ struct SequenceLayout {
         of: isWide ? index : 0, lifelines: column.story.lifelines.count, timeWidth: timeWidth)
     }
     self.geometries = geometries
+    keys = zip(content.columns, geometries).map {
+      Self.keyLines(of: $0.story, in: $1, metrics: metrics)
+    }
     notes = content.columns.indices.map { [scale] index in
       content.columns[index].notes.flatMap {
         metrics.lines(of: $0, in: scale.detail, width: geometries[index].boxWidth)
@@ -91,7 +96,7 @@ struct SequenceLayout {
 
   /// The height of the columns' names and the lifelines' headings, in points.
   var headingHeight: Double {
-    let keys = Double(geometries.indices.map { keyLines(of: $0).count }.max() ?? 0)
+    let keys = Double(keys.map(\.count).max() ?? 0)
     return metrics.lineHeight(of: scale.columnName) + keys * keyHeight
       + metrics.lineHeight(of: scale.heading) + metrics.lineHeight(of: scale.subheading)
       + 27 * scale.factor

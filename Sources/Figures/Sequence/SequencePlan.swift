@@ -53,7 +53,8 @@ struct SequencePlan: SequenceSheets {
     self.placement = placement
     timelines = content.columns.indices.map {
       SequenceTimeline(
-        placement, column: $0, top: top, bottom: area.bottom, inset: layout.scale.foldPadding)
+        placement, column: $0, spans: content.columns[$0].story.spans, top: top,
+        bottom: area.bottom, inset: layout.scale.foldPadding)
     }
     let last = layout.spreads.map { spread in
       max(spread.map { placement.ends[$0].page }.max() ?? 0, 0)

@@ -10,10 +10,13 @@ struct SequenceTimeline {
   private let top: Double
   /// The height of a page's rows.
   private let pageHeight: Double
+  /// For each page, the states that lifelines are in on it.
+  private var spansOnPage: [[LifelineSpan]] = []
 
   /// - Parameter inset: How far inside a fold's box its time begins and ends, in points.
   init(
-    _ placement: SequencePlacement, column: Int, top: Double, bottom: Double, inset: Double
+    _ placement: SequencePlacement, column: Int, spans: [LifelineSpan], top: Double,
+    bottom: Double, inset: Double
   ) {
     self.top = top
     let pageHeight = max(bottom - top, 1)
@@ -47,7 +50,19 @@ struct SequenceTimeline {
       return lowest
     }
     times = marks.map(\.time)
+    spansOnPage = [[LifelineSpan]](repeating: [], count: placement.pageCount)
+    for span in spans {
+      let first = Int(self.height(of: span.start) / pageHeight)
+      let last = Int(self.height(of: span.end) / pageHeight)
+      for page in max(first, 0)...max(min(last, placement.pageCount - 1), max(first, 0))
+      where spansOnPage.indices.contains(page) {
+        spansOnPage[page].append(span)
+      }
+    }
   }
+
+  /// The states that lifelines are in on a page.
+  func spans(on page: Int) -> [LifelineSpan] { spansOnPage[page] }
 
   /// The height of a moment; that of the first or last row for one outside.
   func height(of time: TraceInstant) -> Double {

@@ -18,10 +18,14 @@ package struct Contrast: Equatable, Sendable {
   /// The direction to show: the one with the longest stall, or if nothing stalls the one with the
   /// most mail, and the first of several.
   ///
+  /// - Parameter hosts: The hosts that it is between, or the one that takes part in it; empty for
+  ///   any.
   /// - Returns: `nil` if there is no mail.
-  package static func choosingLink(among runs: [RunSummary]) -> Link? {
+  package static func choosingLink(
+    among runs: [RunSummary], hosts: [HostIndex] = []
+  ) -> Link? {
     var best: (link: Link, stall: TraceDuration, mail: Int)?
-    for link in Set(runs.flatMap(\.links).map(\.link)).sorted() {
+    for link in Set(runs.flatMap(\.links).map(\.link)).sorted() where link.isAmong(hosts) {
       let stall = runs.map { $0[link].longestStall?.duration ?? .zero }.max() ?? .zero
       let mail = runs.map { $0[link].enqueued }.reduce(0, +)
       if let current = best, (stall, mail) <= (current.stall, current.mail) { continue }
@@ -45,12 +49,17 @@ extension TraceAnalysis {
   /// The client and the server of a capture to show: those of what its diagnosis leads with, or
   /// else those with the most connections, and the first of several.
   ///
+  /// - Parameter hosts: The hosts that it is between, or the one that takes part in it; empty for
+  ///   any.
   /// - Throws: ``AnalysisError/noTraffic`` if the capture shows no connection.
-  package func wireLink(of diagnosis: Diagnosis) throws -> Link {
-    if let leading = diagnosis.leading { return leading.link }
+  package func wireLink(
+    of diagnosis: Diagnosis, among hosts: [HostIndex] = []
+  ) throws -> Link {
+    if let leading = diagnosis.leading, leading.link.isAmong(hosts) { return leading.link }
     var counts: [Link: Int] = [:]
     for connection in try reader.connections(of: diagnosis.run.id) {
-      counts[Link(from: connection.client, to: connection.server), default: 0] += 1
+      let link = Link(from: connection.client, to: connection.server)
+      if link.isAmong(hosts) { counts[link, default: 0] += 1 }
     }
     guard let most = counts.max(by: { a, b in (a.value, b.key) < (b.value, a.key) }) else {
       throw AnalysisError.noTraffic
@@ -60,14 +69,18 @@ extension TraceAnalysis {
 
   /// The contrast of runs that share scenario and seed.
   ///
-  /// - Parameter link: The direction to show; by default the one with the longest stall.
+  /// - Parameters:
+  ///   - link: The direction to show; by default the one with the longest stall.
+  ///   - hosts: The hosts that it is between, or the one that takes part in it; empty for any.
   /// - Throws: ``AnalysisError`` if the runs are unlike each other or have no mail.
-  package func contrast(of runs: [Run]? = nil, on link: Link? = nil) throws -> Contrast {
+  package func contrast(
+    of runs: [Run]? = nil, on link: Link? = nil, among hosts: [HostIndex] = []
+  ) throws -> Contrast {
     let runs = try runs ?? comparableRuns()
     guard let first = runs.first else { throw AnalysisError.noRuns }
     guard runs.allSatisfy({ $0.isComparable(with: first) }) else { throw AnalysisError.unlikeRuns }
     let summaries = try runs.map { try summary(of: $0) }
-    guard let link = link ?? Contrast.choosingLink(among: summaries) else {
+    guard let link = link ?? Contrast.choosingLink(among: summaries, hosts: hosts) else {
       throw AnalysisError.noMail
     }
     return Contrast(link: link, runs: summaries)

@@ -23,6 +23,15 @@ package struct Link: Hashable, Comparable, Sendable {
     self.init(from: HostIndex(from), to: HostIndex(to))
   }
 
+  /// Whether it is between two of several hosts, or one alone takes part in it; true for none.
+  package func isAmong(_ hosts: [HostIndex]) -> Bool {
+    switch hosts.count {
+    case 0: true
+    case 1: hosts.contains(from) || hosts.contains(to)
+    default: hosts.contains(from) && hosts.contains(to)
+    }
+  }
+
   /// The other direction.
   package var reversed: Link { Link(from: to, to: from) }
 

@@ -23,10 +23,12 @@ struct PictureSubject {
   ///
   /// - Parameters:
   ///   - choices: How its sequence diagram is told.
+  ///   - hosts: Those that it is about, if they were chosen.
   ///   - more: Further options that were given, as a command line takes them.
   init(
     trace: TraceArgument, choice: RunOption, options: PictureOptions,
-    choices: SequenceChoices = SequenceChoices(), arguments more: [String] = []
+    choices: SequenceChoices = SequenceChoices(), hosts: [String] = [],
+    arguments more: [String] = []
   ) throws {
     let analysis = TraceAnalysis(reader: try trace.open())
     do {
@@ -36,6 +38,9 @@ struct PictureSubject {
       let link = try options.link.flatMap { link in
         try runs.first.map { try analysis.link(from: link.from, to: link.to, in: $0) }
       }
+      try runs.requireHosts(hosts)
+      var choices = choices
+      choices.hosts = try Self.indexes(of: hosts, in: runs)
       try self.init(
         of: runs, link: link, between: options.between, in: analysis, path: trace.path,
         choices: choices, arguments: choice.arguments + options.arguments + more)
@@ -55,7 +60,9 @@ struct PictureSubject {
       run.header.source == .capture ? try analysis.diagnosis(of: run) : nil
     }
     contrast = try analysis.contrast(
-      of: runs, on: try link ?? diagnosis.map { try analysis.wireLink(of: $0) })
+      of: runs,
+      on: try link ?? diagnosis.map { try analysis.wireLink(of: $0, among: choices.hosts) },
+      among: choices.hosts)
     window = try interval.map { try Self.window($0, in: runs) }
     // The folder a trace lies in is nobody else's business and would make pictures unequal.
     let name = path.split(separator: "/").last.map { String($0) } ?? path
@@ -97,6 +104,24 @@ struct PictureSubject {
     }
     return try SequenceContrast(
       reading: analysis.reader, runs: runs, link: contrast.link, window: window, choices: choices)
+  }
+
+  /// The hosts of these names, each once.
+  private static func indexes(of names: [String], in runs: [Run]) throws -> [HostIndex] {
+    guard let hosts = runs.first?.header.hosts else { return [] }
+    var indexes: [HostIndex] = []
+    for name in names {
+      guard let index = hosts.firstIndex(where: { $0.name == name }) else { continue }
+      if indexes.contains(HostIndex(index)) {
+        throw Failure(.usage, "--host names \(name) twice; name each host once.")
+      }
+      indexes.append(HostIndex(index))
+    }
+    if runs.first?.header.source == .capture, indexes.count > 2 {
+      throw Failure(
+        .usage, "The diagram of a capture shows a client and a server; name two hosts at most.")
+    }
+    return indexes
   }
 
   private static func window(

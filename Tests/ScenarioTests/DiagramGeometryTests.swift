@@ -24,6 +24,20 @@ struct DiagramGeometryTests {
     }
   }
 
+  @Test func `no label of a diagram of many hosts touches anything`() throws {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let reader = try TraceReader(folder.appendingPathComponent("traces/hub50.sqlite").path)
+    for hosts in [[0, 10], [0, 8, 10], [10, 0, 1, 2]] {
+      let content = try Self.content(
+        of: reader, choices: SequenceChoices(hosts: hosts.map { HostIndex($0) }),
+        axis: .compressed)
+      let parties = content.columns.flatMap { $0.story.lifelines.map(\.host) }
+      #expect(Set(parties).count == hosts.count)
+      try Self.expectNoCollisions(in: content, "hosts \(hosts)")
+    }
+  }
+
   /// The dice decide the scenario, its length, its assumptions and the stretch of time.
   @Test(arguments: 0..<200)
   func `no label of a random trace's diagram touches anything`(seed: Int) throws {
@@ -97,6 +111,8 @@ struct DiagramGeometryTests {
       }
     } catch SequenceTooLarge.pages(let needed, let most) {
       #expect(needed > most)
+    } catch SequenceTooLarge.width(let needed, let available) {
+      #expect(needed > available)
     }
     #expect(pages.allSatisfy { !$0.operations.isEmpty })
     for (number, page) in pages.enumerated() {

@@ -1,3 +1,5 @@
+package import TraceModel
+
 /// What the reader of a sequence diagram chose of how it is told.
 package struct SequenceChoices: Equatable, Sendable {
   package var unfolding: Unfolding
@@ -5,9 +7,16 @@ package struct SequenceChoices: Equatable, Sendable {
   /// is enough to tell them apart; empty for the order in which the fewest arrows cross a lifeline.
   package var lifelines: [String]
 
-  package init(unfolding: Unfolding = .none, lifelines: [String] = []) {
+  /// The hosts between which everything is told, from left to right; fewer than two for the
+  /// direction of mail alone.
+  package var hosts: [HostIndex]
+
+  package init(
+    unfolding: Unfolding = .none, lifelines: [String] = [], hosts: [HostIndex] = []
+  ) {
     self.unfolding = unfolding
     self.lifelines = lifelines
+    self.hosts = hosts
   }
 
   /// A choice that the diagram does not have.

@@ -45,7 +45,8 @@ extension SequenceContrast {
     var isBetter = true
     while isBetter {
       isBetter = false
-      for (a, b) in zip(movable, movable.dropFirst()) {
+      for (a, b) in zip(movable, movable.dropFirst()) where b == a + 1 {
+        guard lifelines[a].host == lifelines[b].host else { continue }
         var order = best
         order.swapAt(a, b)
         let count = crossings(order)
@@ -81,7 +82,7 @@ extension Lifeline.Role {
 
 extension SequenceRow {
   /// The row with its lifelines at other places.
-  fileprivate func moved(to places: [Int]) -> SequenceRow {
+  func moved(to places: [Int]) -> SequenceRow {
     switch self {
     case .arrow(var arrow):
       (arrow.from, arrow.to) = (places[arrow.from], places[arrow.to])

@@ -29,105 +29,35 @@ extension SequenceContrast {
       isFound = true
     }
     if let window { (scope.start, scope.end) = (window.lowerBound, window.upperBound) }
-    let addresses = try Self.addresses(in: runs, scope: scope, reader: reader)
-    let tellers = try runs.map { run in
-      try Self.teller(of: run, scope: scope, addresses: addresses, reader: reader)
-    }
-    let exchanges = tellers.map(\.exchangesInOrder)
-    let plain = exchanges.map { $0.flatMap(\.rows) }
+    let told = try Self.told(of: runs, scope: scope, choices: choices, reader: reader)
+    let plain = told.map { $0.exchanges.flatMap(\.rows) }
     let shared = Self.sharedRows(of: plain)
     var folds = 0
-    let stories = try tellers.indices.map { index in
-      let teller = tellers[index]
-      let end = min(scope.end, runs[index].end)
+    let stories = told.indices.map { index in
+      let teller = told[index]
       return SequenceStory(
-        lifelines: teller.lifelines.all,
+        lifelines: teller.lifelines,
         rows: StoryFolding.rows(
-          of: exchanges[index], shared: shared, arrivals: teller.arrivals,
-          unfolding: choices.unfolding, after: &folds, from: scope.start, to: end),
+          of: teller.exchanges, shared: shared, arrivals: teller.arrivals,
+          silence: choices.hosts.count > 1
+            ? "nothing between these hosts" : "nothing in this direction",
+          unfolding: choices.unfolding, after: &folds, from: scope.start,
+          to: min(scope.end, runs[index].end)),
         omitted: Self.omissions(teller.omitted), start: scope.start, end: scope.end,
-        spans: teller.spans.finish(
-          from: scope.start, to: end,
-          stalls: try Self.stalls(of: runs[index], on: link, reader: reader)))
+        spans: teller.spans)
     }
     try choices.check(foldCount: folds)
     let names = Variant.variants(of: runs).map(\.short)
     self.init(
       headline: try Self.headline(
         of: plain, names: names, shared: shared, runs: runs, scope: scope, reader: reader),
-      subtitle: Self.subtitle(scope: scope, isChosen: window != nil, run: runs.first),
+      subtitle: Self.subtitle(
+        scope: scope, isChosen: window != nil, hosts: choices.hosts, run: runs.first),
       stories: stories,
       // Folds and pauses among the shared rows are shared too, for they follow from them.
       sharedRows: Self.sharedRows(of: stories.map(\.rows)),
       hasDifference: runs.count > 1 && plain.contains { $0.count > shared }, foldCount: folds)
     try arrange(choices.lifelines)
-  }
-
-  /// The receiver's addresses that binds arrive on or groups are filed under.
-  private static func addresses(
-    in runs: [Run], scope: SequenceScope, reader: TraceReader
-  ) throws -> [Int] {
-    var used: Set<Int> = []
-    for run in runs {
-      try reader.forEachEvent(
-        of: run.id,
-        EventFilter(kinds: [.groupFiled, .groupMissed], from: scope.start, to: scope.end)
-      ) { event in
-        guard event.host == scope.link.to, event.peer == scope.link.from, let code = event.code
-        else { return }
-        used.insert(Int(code))
-      }
-    }
-    return used.isEmpty ? [0] : used.union([0]).sorted()
-  }
-
-  private static func teller(
-    of run: Run, scope: SequenceScope, addresses: [Int], reader: TraceReader
-  ) throws -> StoryTeller {
-    var connections: [RPCConnectionID: RPCConnection] = [:]
-    for connection in try reader.connections(of: run.id) {
-      connections[connection.id] = connection
-    }
-    var teller = StoryTeller(
-      run: run, link: scope.link,
-      lifelines: StoryLifelines(run: run, link: scope.link, addresses: addresses),
-      connections: connections)
-    try reader.forEachEvent(
-      of: run.id,
-      EventFilter(
-        kinds: AssociationWatch.kinds, hosts: [scope.link.from, scope.link.to],
-        to: scope.start + TraceDuration(nanoseconds: -1))
-    ) { teller.spans.recall($0) }
-    teller.spans.begin(at: scope.start)
-    try reader.forEachEvent(
-      of: run.id,
-      EventFilter(hosts: [scope.link.from, scope.link.to], from: scope.start, to: scope.end)
-    ) { teller.tell($0) }
-    try finish(&teller, of: run, scope: scope, reader: reader)
-    return teller
-  }
-
-  private static func stalls(
-    of run: Run, on link: Link, reader: TraceReader
-  ) throws -> [ClosedRange<TraceInstant>] {
-    try reader.incidents(of: run.id)
-      .filter { $0.sender == link.from && $0.recipient == link.to && $0.start <= $0.end }
-      .map { $0.start...$0.end }
-  }
-
-  /// Reads on behind the end, as far as something is under way, to say when it arrived.
-  private static func finish(
-    _ teller: inout StoryTeller, of run: Run, scope: SequenceScope, reader: TraceReader
-  ) throws {
-    let after = TraceInstant(nanoseconds: min(scope.end.nanoseconds, .max - 1) + 1)
-    let cursor = try reader.events(
-      of: run.id, EventFilter(hosts: [scope.link.from, scope.link.to], from: after))
-    var left = 20_000
-    while teller.isUnderWay, left > 0, let event = try cursor.nextEvent() {
-      teller.complete(event)
-      left -= 1
-    }
-    teller.finish()
   }
 
   /// What is not drawn, by its counts for each kind's raw value: most frequent first.

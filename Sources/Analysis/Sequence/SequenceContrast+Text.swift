@@ -70,9 +70,15 @@ extension SequenceContrast {
   }
 
   /// - Parameter isChosen: Whether the reader of the picture chose the stretch of time.
-  static func subtitle(scope: SequenceScope, isChosen: Bool, run: Run?) -> String {
+  static func subtitle(
+    scope: SequenceScope, isChosen: Bool, hosts: [HostIndex], run: Run?
+  ) -> String {
     guard let run else { return "" }
-    var parts = ["\(run.name(of: scope.link.from)) → \(run.name(of: scope.link.to))"]
+    var parts = [
+      hosts.count > 1
+        ? "between \(hosts.map { run.name(of: $0) }.joined(separator: ", "))"
+        : "\(run.name(of: scope.link.from)) → \(run.name(of: scope.link.to))"
+    ]
     if isChosen {
       parts.append("\(scope.start.clockText) to \(scope.end.clockText)")
     } else if let association = scope.association {

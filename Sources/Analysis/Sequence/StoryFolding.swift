@@ -54,7 +54,7 @@ struct StoryFolding {
   ///     last.
   static func rows(
     of exchanges: [StoryTeller.Exchange], shared: Int, arrivals: [TraceInstant],
-    silence: String = "nothing in this direction", unfolding: Unfolding = .none,
+    silence: String, unfolding: Unfolding = .none,
     after number: inout Int, from start: TraceInstant, to end: TraceInstant
   ) -> [SequenceRow] {
     var folding = StoryFolding(

@@ -32,6 +32,7 @@ package struct Report {
 
   /// The parts of a report, each at the top of a page.
   enum Part: String, CaseIterable {
+    case glance
     case summary
     case chart
     case sequence
@@ -41,6 +42,7 @@ package struct Report {
 
     var title: String {
       switch self {
+      case .glance: "At a glance"
       case .summary: "Summary"
       case .chart: "Messages waiting over time"
       case .sequence: "What happened on the wire"
@@ -84,6 +86,7 @@ package struct Report {
     for part in Part.allCases {
       let first = flow.pages.count + 1
       switch part {
+      case .glance: drawGlance(in: &flow)
       case .summary: drawSummary(in: &flow, pages: firstPages)
       case .chart:
         let chart = BacklogChart(content.chart)

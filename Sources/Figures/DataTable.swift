@@ -1,0 +1,29 @@
+/// The numbers behind a figure, as a table that spreadsheets read.
+package struct DataTable: Equatable, Sendable {
+  /// The names of its columns, with their units.
+  package var columns: [String]
+  /// As many texts a row as there are columns.
+  package var rows: [[String]]
+
+  package init(columns: [String], rows: [[String]]) {
+    self.columns = columns
+    self.rows = rows
+  }
+
+  /// The table as comma-separated values: RFC 4180, with a header line, in UTF-8.
+  package var csv: String {
+    ([columns] + rows).map { row in row.map(Self.field).joined(separator: ",") + "\r\n" }.joined()
+  }
+
+  /// A field, in quotes if it has what separates fields or lines.
+  private static func field(_ text: String) -> String {
+    let needsQuotes = text.utf8.contains { octet in
+      octet == UInt8(ascii: ",") || octet == UInt8(ascii: "\"") || octet == UInt8(ascii: "\r")
+        || octet == UInt8(ascii: "\n")
+    }
+    guard needsQuotes else { return text }
+    return "\""
+      + text.split(separator: "\"", omittingEmptySubsequences: false)
+      .joined(separator: "\"\"") + "\""
+  }
+}

@@ -2,7 +2,8 @@ import CCairo
 package import Drawing
 
 extension Renderer {
-  /// All pages as a tagged PDF file with embedded fonts, bookmarks, page labels and links.
+  /// All pages as a tagged PDF file with embedded fonts, bookmarks, page labels, links, and words
+  /// for each figure.
   ///
   /// - Throws: ``CairoError/missingDestination(_:)`` if a link or bookmark leads nowhere;
   ///   ``CairoError/missingPage(_:)`` if there are no pages.
@@ -19,14 +20,13 @@ extension Renderer {
         let size = page.content.size
         cairo_pdf_surface_set_size(surface.surface, size.width, size.height)
       }
-      cairo_pdf_surface_set_page_label(surface.surface, page.label ?? "\(index + 1)")
       for operation in page.content.operations {
         surface.draw(operation, shaper: metrics.shaper)
       }
     }
     cairo_tag_end(surface.context, "Document")
     addOutline(document.bookmarks, to: surface)
-    return try surface.finish()
+    return try PDFUpdate.complete(surface.finish(), of: document)
   }
 
   private func set(_ metadata: Document.Metadata, on surface: borrowing Surface) {
@@ -75,7 +75,7 @@ extension Document {
     for operation in operations {
       switch operation {
       case .destination(let name, at: _): places.insert(name)
-      case .group(_, let inner): collect(inner, places: &places, targets: &targets)
+      case .group(_, alternative: _, let inner): collect(inner, places: &places, targets: &targets)
       case .link(let target, area: _, let inner):
         if case .destination(let name) = target { targets.append(name) }
         collect(inner, places: &places, targets: &targets)

@@ -24,7 +24,7 @@ extension Surface {
       paint(fill, stroke)
     case .text(let run):
       draw(run, shaper: shaper)
-    case .group(let tag, let operations):
+    case .group(let tag, alternative: _, let operations):
       cairo_tag_begin(context, tag.rawValue, nil)
       for operation in operations { draw(operation, shaper: shaper) }
       cairo_tag_end(context, tag.rawValue)

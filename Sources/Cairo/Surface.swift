@@ -17,6 +17,8 @@ struct Surface: ~Copyable {
     let sink = OctetSink()
     let surface = cairo_pdf_surface_create_for_stream(
       OctetSink.write, sink.closure, size.width, size.height)
+    // Later versions have object streams, in which ``PDFUpdate`` would not find its way.
+    cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_4)
     return try Surface(surface, sink: sink, drawsOutlines: false)
   }
 

@@ -9,8 +9,9 @@ extension DisplayList: CustomStringConvertible {
 extension DrawingOperation {
   fileprivate func lines(indent: String) -> [String] {
     switch self {
-    case .group(let tag, let inner):
-      ["\(indent)\(tag.rawValue)"] + inner.flatMap { $0.lines(indent: indent + "  ") }
+    case .group(let tag, let alternative, let inner):
+      ["\(indent)\(tag.rawValue)\(alternative.map { " “\($0)”" } ?? "")"]
+        + inner.flatMap { $0.lines(indent: indent + "  ") }
     case .link(let target, area: let area, let inner):
       ["\(indent)link \(area.text) to \(target.text)"]
         + inner.flatMap { $0.lines(indent: indent + "  ") }
@@ -32,7 +33,7 @@ extension DrawingOperation {
       "circle \(center.text) radius \(radius.fixed(1))\(Self.paint(fill, stroke))"
     case .text(let run): run.line
     case .destination(let name, let point): "destination \(name) \(point.text)"
-    case .group(let tag, _): tag.rawValue
+    case .group(let tag, alternative: _, _): tag.rawValue
     case .link(let target, area: _, _): target.text
     }
   }

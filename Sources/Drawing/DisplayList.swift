@@ -15,10 +15,15 @@ package struct DisplayList: Equatable, Sendable {
   package mutating func append(contentsOf more: [DrawingOperation]) { operations += more }
 
   /// Adds what `content` draws as one group.
-  package mutating func group(_ tag: StructureTag, _ content: (inout DisplayList) -> Void) {
+  ///
+  /// - Parameter alternative: What a figure shows, for a reader who hears the page.
+  package mutating func group(
+    _ tag: StructureTag, alternative: String? = nil, _ content: (inout DisplayList) -> Void
+  ) {
     var inner = DisplayList(size: size)
     content(&inner)
-    if !inner.operations.isEmpty { operations.append(.group(tag, inner.operations)) }
+    guard !inner.operations.isEmpty else { return }
+    operations.append(.group(tag, alternative: alternative, inner.operations))
   }
 
   /// Adds a run of text.
@@ -44,8 +49,23 @@ package struct DisplayList: Equatable, Sendable {
     operations.flatMap { operation -> [TextRun] in
       switch operation {
       case .text(let run): [run]
-      case .group(_, let inner), .link(_, area: _, let inner): runs(in: inner)
+      case .group(_, alternative: _, let inner), .link(_, area: _, let inner): runs(in: inner)
       case .rectangle, .line, .path, .polygon, .circle, .destination: []
+      }
+    }
+  }
+
+  /// What each figure on the page shows, in drawing order; `nil` for one that does not say it.
+  package var figureAlternatives: [String?] { Self.figureAlternatives(in: operations) }
+
+  private static func figureAlternatives(in operations: [DrawingOperation]) -> [String?] {
+    operations.flatMap { operation -> [String?] in
+      switch operation {
+      case .group(.figure, let alternative, let inner):
+        [alternative] + figureAlternatives(in: inner)
+      case .group(_, alternative: _, let inner), .link(_, area: _, let inner):
+        figureAlternatives(in: inner)
+      case .text, .rectangle, .line, .path, .polygon, .circle, .destination: []
       }
     }
   }

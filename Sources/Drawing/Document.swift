@@ -10,6 +10,13 @@ package struct Document: Equatable, Sendable {
     self.metadata = metadata
   }
 
+  /// What is shown on a page, in words for whoever does not see it: what its figures say they show,
+  /// else title and subject of the document.
+  package func alternative(ofPage index: Int) -> String {
+    let figures = pages[index].content.figureAlternatives.compactMap(\.self)
+    return figures.isEmpty ? metadata.alternative : figures.joined(separator: " ")
+  }
+
   /// One page of a document.
   package struct Page: Equatable, Sendable {
     package var content: DisplayList
@@ -54,6 +61,11 @@ package struct Document: Equatable, Sendable {
       self.subject = subject
       self.creator = creator
       self.provenance = provenance
+    }
+
+    /// Title and subject as sentences.
+    package var alternative: String {
+      [title, subject].filter { !$0.isEmpty }.map { $0 + "." }.joined(separator: " ")
     }
   }
 }

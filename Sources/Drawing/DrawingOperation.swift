@@ -8,8 +8,9 @@ package enum DrawingOperation: Equatable, Sendable {
   case polygon([Point], fill: Color? = nil, stroke: Stroke? = nil)
   case circle(center: Point, radius: Double, fill: Color? = nil, stroke: Stroke? = nil)
   case text(TextRun)
-  /// Operations that belong together, and what they are to a reader who hears the page.
-  case group(StructureTag, [DrawingOperation])
+  /// Operations that belong together, and what they are to a reader who hears the page: for a
+  /// figure also what it shows, in a sentence.
+  case group(StructureTag, alternative: String? = nil, [DrawingOperation])
   /// Operations that lead somewhere else when a reader touches `area`.
   case link(LinkTarget, area: Rect, [DrawingOperation])
   /// A named place on the page, which links and bookmarks lead to.

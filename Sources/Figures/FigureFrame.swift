@@ -76,7 +76,7 @@ struct FigureFrame {
       top += 6
     }
     guard !footer.isEmpty else { return }
-    page.group(.paragraph) {
+    page.group(.note) {
       _ = block(footer, style: .footer, top: top, on: &$0, metrics: metrics)
     }
   }

@@ -17,6 +17,8 @@ enum Samples {
         ProvenanceField("Run 1", "9f3a…c1"),
       ]))
 
+  static let alternative = "A box (red) and a line → 3 marks."
+
   static let small = TextStyle(size: 10, color: Palette.muted)
 
   static let first: DisplayList = {
@@ -25,7 +27,7 @@ enum Samples {
     page.group(.title) {
       $0.text("SP3 stalls", at: Point(x: 20, y: 30), style: TextStyle(size: 18, weight: .semibold))
     }
-    page.group(.figure) {
+    page.group(.figure, alternative: alternative) {
       $0.append(
         .rectangle(
           Rect(x: 20, y: 50, width: 60, height: 40), fill: Palette.faulty.tint(0.1),
@@ -48,12 +50,17 @@ enum Samples {
     page.append(
       .link(
         .destination("detail"), area: Rect(x: 20, y: 180, width: 40, height: 12), [.text(run)]))
+    page.group(.table) {
+      $0.append(.group(.tableRow, [.group(.tableHeading, []), .group(.tableHeading, [])]))
+      $0.append(.group(.tableRow, [.group(.tableCell, [.text(run)]), .group(.tableCell, [])]))
+    }
     return page
   }()
 
   static let second: DisplayList = {
     var page = DisplayList(size: .a4Landscape)
     page.append(.destination(name: "detail", at: Point(x: 10, y: 10)))
+    page.group(.figure) { $0.line(20, 50, 60, 50, stroke: Stroke(Palette.ink, width: 1)) }
     page.group(.paragraph) {
       $0.text("Grüße → 7 ≥ 5 × 1", at: Point(x: 20, y: 40), style: small)
     }

@@ -141,7 +141,7 @@ extension DisplayList {
   private static func flatten(_ operations: [DrawingOperation]) -> [DrawingOperation] {
     operations.flatMap { operation -> [DrawingOperation] in
       switch operation {
-      case .group(_, let inner), .link(_, area: _, let inner): flatten(inner)
+      case .group(_, alternative: _, let inner), .link(_, area: _, let inner): flatten(inner)
       default: [operation]
       }
     }

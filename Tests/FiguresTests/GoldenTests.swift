@@ -27,7 +27,7 @@ struct GoldenTests {
         text 26.0,35.5 start 18.0/semibold #212429 "SP3 refuses it, SP4 accepts it"
       P
         text 26.0,53.8 start 11.5/regular #6B7079 "HUB1 → SLPS100"
-      Figure
+      Figure “SP3 refuses it, SP4 accepts it. HUB1 → SLPS100. NT 4.0 SP3 shows 1 bind, 1 bind_nak, 1 failure.”
         text 26.0,80.0 start 12.0/semibold #D55E00 "NT 4.0 SP3"
         text 103.3,97.4 middle 9.2/semibold #212429 "HUB1"
         text 103.3,107.0 middle 8.6/regular #6B7079 "MTA"
@@ -56,7 +56,7 @@ struct GoldenTests {
         text 111.3,190.7 start 9.2/semibold #D55E00 "event 9316"
         circle 103.3,187.4 radius 3.6 fill #D55E00 stroke #FFFFFF 1.00
         text 67.3,190.5 end 8.6/regular #6B7079 "0:01.060"
-      P
+      Note
         text 26.0,227.8 start 8.5/regular #6B7079 "mtatrace 1.0 · q181721.sqlite · run 1 9f3a…c1 · run 2 77d0…4e · reproduce: mtatrace record q181721 --seed 42"
 
     """

@@ -45,7 +45,7 @@ struct PageGeometry {
   private mutating func take(_ operations: [DrawingOperation]) {
     for operation in operations {
       switch operation {
-      case .group(_, let inner), .link(_, area: _, let inner): take(inner)
+      case .group(_, alternative: _, let inner), .link(_, area: _, let inner): take(inner)
       case .text(let run): take(run)
       case .line(let from, let to, let stroke) where Self.isArrow(stroke.color):
         strokes.append((from, to))

@@ -71,44 +71,46 @@ package struct CaptureReport {
         startPart(part, in: &flow)
         flow.text("There is nothing to draw.", style: .body)
       case .sequence:
-        for (index, page) in try sequencePages(size: flow.size, metrics: metrics).pages.enumerated()
-        {
-          flow.add(page, name: index == 0 ? part.rawValue : nil)
-        }
+        let diagram = try sequencePages(in: flow)
+        flow.addFigure(
+          diagram.pages, name: part.rawValue, title: part.title, bookmarks: diagram.bookmarks)
       case .connections: drawConnections(in: &flow)
       case .reproduction: drawReproduction(in: &flow)
       }
     }
+    let bookmarks = flow.bookmarks
     let pages = flow.finish { number, count in
       content.provenance.footer(page: "page \(number) of \(count)")
     }
     return Document(
       pages: pages.map { Document.Page($0) },
-      bookmarks: Part.allCases.map { Document.Bookmark($0.title, destination: $0.rawValue) },
+      bookmarks: bookmarks,
       metadata: content.provenance.metadata(title: title, subject: content.sequence.subtitle))
   }
 
   private func startPart(_ part: Part, in flow: inout ReportFlow) {
-    flow.startPage(part.rawValue)
+    flow.startPart(part.rawValue, title: part.title)
     flow.text(part.title, style: .headline, tag: .title)
     flow.top += 8
   }
 
   /// The pages of the sequence diagram, without footers.
   private func sequencePages(
-    size: Size, metrics: any TextMetrics
+    in flow: ReportFlow
   ) throws(SequenceTooLarge) -> SequencePages {
     let diagram = SequenceDiagram.Content(
       content.sequence, of: Variant.variants(of: [content.diagnosis.run]),
       provenance: content.provenance)
-    return try SequenceDiagram(diagram).pages(size: size, metrics: metrics) { _, _ in "" }
+    return try SequenceDiagram(diagram).pages(
+      size: flow.size, metrics: flow.metrics, firstNumber: flow.pages.count + 1
+    ) { _, _ in "" }
   }
 }
 
 // What was found.
 extension CaptureReport {
   private func drawVerdict(in flow: inout ReportFlow) {
-    flow.startPage(Part.verdict.rawValue)
+    flow.startPart(Part.verdict.rawValue, title: Part.verdict.title)
     flow.text(title, style: .headline, tag: .title)
     flow.top += 3
     flow.text(content.sequence.subtitle, style: .subtitle)

@@ -6,7 +6,7 @@ import TraceModel
 extension Report {
   func drawGlance(in flow: inout ReportFlow) {
     let briefing = content.contrast.briefing
-    flow.startPage(Part.glance.rawValue)
+    flow.startPart(Part.glance.rawValue, title: Part.glance.title)
     flow.text(title, style: .headline, tag: .title)
     flow.top += 3
     flow.text(content.contrast.subtitle, style: .subtitle)
@@ -93,7 +93,7 @@ extension Report {
       area.bottom - area.height * Double(value) / Double(most)
     }
     var sketch = DisplayList(size: flow.size)
-    sketch.group(.figure) { figure in
+    sketch.group(.figure, alternative: "\(content.chart.headline).") { figure in
       figure.line(
         area.left, area.bottom, area.right, area.bottom, stroke: Stroke(Palette.rule, width: 0.9))
       if let threshold = chart.threshold {

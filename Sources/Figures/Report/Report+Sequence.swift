@@ -4,10 +4,12 @@ import Analysis
 extension Report {
   /// The pages of the sequence diagram, without footers.
   func sequencePages(
-    size: Size, metrics: any TextMetrics
+    in flow: ReportFlow
   ) throws(SequenceTooLarge) -> SequencePages {
     let diagram = SequenceDiagram.Content(
       content.sequence, of: content.contrast.variants, provenance: content.provenance)
-    return try SequenceDiagram(diagram).pages(size: size, metrics: metrics) { _, _ in "" }
+    return try SequenceDiagram(diagram).pages(
+      size: flow.size, metrics: flow.metrics, firstNumber: flow.pages.count + 1
+    ) { _, _ in "" }
   }
 }

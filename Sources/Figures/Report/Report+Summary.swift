@@ -5,7 +5,7 @@ import TraceModel
 /// The first page: what was found, in numbers, and what to do.
 extension Report {
   func drawSummary(in flow: inout ReportFlow, pages: [Part: Int]) {
-    flow.startPage(Part.summary.rawValue)
+    flow.startPart(Part.summary.rawValue, title: Part.summary.title)
     flow.text(title, style: .headline, tag: .title)
     flow.top += 3
     flow.text(content.contrast.subtitle, style: .subtitle)

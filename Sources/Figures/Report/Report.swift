@@ -70,12 +70,13 @@ package struct Report {
     var firstPages: [Part: Int] = [:]
     _ = try flow(firstPages: &firstPages, metrics: metrics)
     let flow = try flow(firstPages: &firstPages, metrics: metrics)
+    let bookmarks = flow.bookmarks
     let pages = flow.finish { number, count in
       content.provenance.footer(page: "page \(number) of \(count)")
     }
     return Document(
       pages: pages.map { Document.Page($0) },
-      bookmarks: Part.allCases.map { Document.Bookmark($0.title, destination: $0.rawValue) },
+      bookmarks: bookmarks,
       metadata: content.provenance.metadata(title: title, subject: content.contrast.subtitle))
   }
 
@@ -90,15 +91,16 @@ package struct Report {
       case .summary: drawSummary(in: &flow, pages: firstPages)
       case .chart:
         let chart = BacklogChart(content.chart)
-        flow.add(chart.page(size: flow.size, footer: "", metrics: metrics), name: part.rawValue)
+        flow.addFigure(
+          [chart.page(size: flow.size, footer: "", metrics: metrics)], name: part.rawValue,
+          title: part.title)
       case .sequence where content.sequence.stories.allSatisfy(\.rows.isEmpty):
         startPart(part, in: &flow)
         flow.text("Nothing happened in this direction in the time that was chosen.", style: .body)
       case .sequence:
-        for (index, page) in try sequencePages(size: flow.size, metrics: metrics).pages.enumerated()
-        {
-          flow.add(page, name: index == 0 ? part.rawValue : nil)
-        }
+        let diagram = try sequencePages(in: flow)
+        flow.addFigure(
+          diagram.pages, name: part.rawValue, title: part.title, bookmarks: diagram.bookmarks)
       case .incidents: drawIncidents(in: &flow)
       case .parameters: drawParameters(in: &flow)
       case .reproduction: drawReproduction(in: &flow)
@@ -110,7 +112,7 @@ package struct Report {
 
   /// Starts a part's page with its title.
   func startPart(_ part: Part, in flow: inout ReportFlow) {
-    flow.startPage(part.rawValue)
+    flow.startPart(part.rawValue, title: part.title)
     flow.text(part.title, style: .headline, tag: .title)
     flow.top += 8
   }

@@ -11,6 +11,8 @@ struct ReportFlow {
   let size: Size
   let metrics: any TextMetrics
   private(set) var pages: [DisplayList] = []
+  /// What leads to each part, and below it to its headings or to the pages of its figure.
+  private(set) var bookmarks: [Document.Bookmark] = []
   /// The indexes of pages that are one figure, with a figure's margins.
   private var figurePages: Set<Int> = []
   /// Where the next thing goes.
@@ -24,20 +26,38 @@ struct ReportFlow {
   var width: Double { size.width - 2 * Self.margin }
   var bottom: Double { size.height - Self.footerHeight }
 
-  /// Starts a page, to which bookmarks and links lead by this name.
-  mutating func startPage(_ name: String? = nil) {
+  /// Starts a page.
+  mutating func startPage() {
     pages.append(DisplayList(size: size))
     top = Self.margin
-    if let name {
-      draw { $0.append(.destination(name: name, at: Point(x: 0, y: 0))) }
+  }
+
+  /// Starts a page with a part, to which links lead by this name.
+  mutating func startPart(_ name: String, title: String) {
+    startPage()
+    addBookmark(title, destination: name, level: 0, y: 0)
+  }
+
+  /// Adds pages that are drawn already, each as one figure, as a part to which links lead by this
+  /// name.
+  ///
+  /// - Parameter more: What leads to places on these pages, below the part.
+  mutating func addFigure(
+    _ figures: [DisplayList], name: String, title: String, bookmarks more: [Document.Bookmark] = []
+  ) {
+    for (index, figure) in figures.enumerated() {
+      index == 0 ? startPart(name, title: title) : startPage()
+      figurePages.insert(pages.count - 1)
+      draw { $0.append(contentsOf: figure.operations) }
+    }
+    bookmarks += more.map {
+      Document.Bookmark($0.title, destination: $0.destination, level: $0.level + 1)
     }
   }
 
-  /// Adds a page that is drawn already, as one figure.
-  mutating func add(_ page: DisplayList, name: String? = nil) {
-    startPage(name)
-    figurePages.insert(pages.count - 1)
-    draw { $0.append(contentsOf: page.operations) }
+  private mutating func addBookmark(_ title: String, destination: String, level: Int, y: Double) {
+    bookmarks.append(Document.Bookmark(title, destination: destination, level: level))
+    draw { $0.append(.destination(name: destination, at: Point(x: 0, y: y))) }
   }
 
   /// Draws on the page that fills.
@@ -51,8 +71,9 @@ struct ReportFlow {
     if top + height > bottom { startPage() }
   }
 
-  /// Sets a text in lines, which break between pages.
+  /// Sets a text in lines, which break between pages unless it is a heading.
   ///
+  /// A heading gets a bookmark below that of its part.
   /// - Parameters:
   ///   - x: Its left edge; the margin if absent.
   ///   - width: The width of a line; up to the right margin if absent.
@@ -63,11 +84,24 @@ struct ReportFlow {
     let height = metrics.lineHeight(of: style)
     let lines = metrics.lines(of: text, in: style, width: width ?? size.width - Self.margin - x)
     if tag != .paragraph { reserve(Double(lines.count) * height) }
-    for line in lines {
+    if tag == .heading, let part = bookmarks.last(where: { $0.level == 0 })?.destination {
+      addBookmark(text, destination: "\(part)-\(bookmarks.count)", level: 1, y: top)
+    }
+    var rest = lines[...]
+    while !rest.isEmpty {
       reserve(height)
-      let baseline = Point(x: x, y: top + metrics.ascent(of: style))
-      draw { page in page.group(tag) { $0.text(line, at: baseline, style: style) } }
-      top += height
+      let fitting = rest.prefix(max(Int((bottom - top) / height + 1e-9), 1))
+      let baseline = top + metrics.ascent(of: style)
+      draw { page in
+        page.group(tag) { block in
+          for (place, line) in fitting.enumerated() {
+            block.text(
+              line, at: Point(x: x, y: baseline + Double(place) * height), style: style)
+          }
+        }
+      }
+      top += Double(fitting.count) * height
+      rest = rest.dropFirst(fitting.count)
     }
   }
 

@@ -30,78 +30,89 @@ struct ReportTable {
 
   /// Draws the table from where the flow stands.
   ///
-  /// A row that is higher than a page would be breaks between its lines.
+  /// Each page that it reaches has a table of its own with the heading. A row that is higher than a
+  /// page would be breaks between its lines.
   func draw(in flow: inout ReportFlow, x: Double = ReportFlow.margin) {
-    drawHeading(in: &flow, x: x)
+    var part = DisplayList(size: flow.size)
+    drawHeading(on: &part, in: &flow, x: x)
     for row in rows {
       let cells = zip(row, columns).map { text, column in
         flow.metrics.lines(of: text, in: column.style, width: column.width)
       }
-      var line = 0
-      let count = cells.map(\.count).max() ?? 0
-      let isWhole = height(of: row, metrics: flow.metrics) < flow.bottom - ReportFlow.margin - 40
-      if isWhole, flow.top + height(of: row, metrics: flow.metrics) > flow.bottom {
-        flow.startPage()
-        drawHeading(in: &flow, x: x)
+      let lineHeight = lineHeight(metrics: flow.metrics)
+      let height = height(of: row, metrics: flow.metrics)
+      let isWhole = height < flow.bottom - ReportFlow.margin - 40
+      if flow.top + (isWhole ? height : lineHeight) > flow.bottom {
+        startPage(after: &part, in: &flow, x: x)
       }
-      while line < count {
-        if flow.top + lineHeight(metrics: flow.metrics) > flow.bottom {
-          flow.startPage()
-          drawHeading(in: &flow, x: x)
-        }
-        drawLine(line, of: cells, in: &flow, x: x)
-        line += 1
+      var lines = 0..<(cells.map(\.count).max() ?? 0)
+      while !lines.isEmpty {
+        let room = max(Int((flow.bottom - flow.top) / lineHeight), 1)
+        let fitting = isWhole ? lines : lines.prefix(room)
+        drawLines(fitting, of: cells, on: &part, in: &flow, x: x)
+        lines = fitting.upperBound..<lines.upperBound
+        if !lines.isEmpty { startPage(after: &part, in: &flow, x: x) }
       }
-      flow.top += rowGap
-      let y = flow.top
-      flow.draw { $0.line(x, y, x + width, y, stroke: Stroke(Palette.grid, width: 0.6)) }
-      flow.top += rowGap
     }
+    flow.draw { $0.append(.group(.table, part.operations)) }
   }
 
-  private func drawLine(_ line: Int, of cells: [[String]], in flow: inout ReportFlow, x: Double) {
+  /// Ends the page's part of the table and begins the next one.
+  private func startPage(after part: inout DisplayList, in flow: inout ReportFlow, x: Double) {
+    flow.draw { $0.append(.group(.table, part.operations)) }
+    part = DisplayList(size: flow.size)
+    flow.startPage()
+    drawHeading(on: &part, in: &flow, x: x)
+  }
+
+  /// Draws some lines of all cells as one row, with the rule below it.
+  private func drawLines(
+    _ lines: Range<Int>, of cells: [[String]], on part: inout DisplayList,
+    in flow: inout ReportFlow, x: Double
+  ) {
     let lineHeight = lineHeight(metrics: flow.metrics)
     let baseline = flow.top + flow.metrics.ascent(of: .body)
-    flow.draw { page in
-      page.group(.tableRow) { row in
-        var left = x
-        for (lines, column) in zip(cells, columns) {
-          if lines.indices.contains(line) {
-            row.group(.tableCell) {
-              $0.text(
-                lines[line],
-                at: Point(x: column.isNumber ? left + column.width : left, y: baseline),
-                anchor: column.isNumber ? .end : .start, style: column.style)
-            }
-          }
-          left += column.width + Self.cellGap
+    flow.top += Double(lines.count) * lineHeight + rowGap
+    let rule = ruleOperation(x: x, y: flow.top, stroke: Stroke(Palette.grid, width: 0.6))
+    flow.top += rowGap
+    part.group(.tableRow) { row in
+      var left = x
+      for (index, (texts, column)) in zip(cells, columns).enumerated() {
+        var cell = DisplayList(size: row.size)
+        for (place, line) in lines.enumerated() where texts.indices.contains(line) {
+          let edge = column.isNumber ? left + column.width : left
+          cell.text(
+            texts[line], at: Point(x: edge, y: baseline + Double(place) * lineHeight),
+            anchor: column.isNumber ? .end : .start, style: column.style)
         }
+        // A table holds nothing but rows, and a row nothing but cells: the rule is in one too.
+        if index == 0 { cell.append(rule) }
+        row.append(.group(.tableCell, cell.operations))
+        left += column.width + Self.cellGap
       }
     }
-    flow.top += lineHeight
   }
 
-  private func drawHeading(in flow: inout ReportFlow, x: Double) {
+  private func drawHeading(on part: inout DisplayList, in flow: inout ReportFlow, x: Double) {
     let baseline = flow.top + flow.metrics.ascent(of: .columnTitle)
-    let rule = flow.top + headingHeight(metrics: flow.metrics) - 4
-    let columns = self.columns
-    let width = self.width
-    flow.draw { page in
-      page.group(.tableRow) { row in
-        var left = x
-        for column in columns {
-          row.group(.tableHeading) {
-            $0.text(
-              column.title, at: Point(x: column.isNumber ? left + column.width : left, y: baseline),
-              anchor: column.isNumber ? .end : .start,
-              style: .columnTitle.color(column.color))
-          }
-          left += column.width + Self.cellGap
-        }
-      }
-      page.line(x, rule, x + width, rule, stroke: Stroke(Palette.rule, width: 0.9))
-    }
     flow.top += headingHeight(metrics: flow.metrics)
+    let rule = ruleOperation(x: x, y: flow.top - 4, stroke: Stroke(Palette.rule, width: 0.9))
+    part.group(.tableRow) { row in
+      var left = x
+      for (index, column) in columns.enumerated() {
+        var cell = DisplayList(size: row.size)
+        cell.text(
+          column.title, at: Point(x: column.isNumber ? left + column.width : left, y: baseline),
+          anchor: column.isNumber ? .end : .start, style: .columnTitle.color(column.color))
+        if index == 0 { cell.append(rule) }
+        row.append(.group(.tableHeading, cell.operations))
+        left += column.width + Self.cellGap
+      }
+    }
+  }
+
+  private func ruleOperation(x: Double, y: Double, stroke: Stroke) -> DrawingOperation {
+    .line(from: Point(x: x, y: y), to: Point(x: x + width, y: y), stroke: stroke)
   }
 
   private func headingHeight(metrics: any TextMetrics) -> Double {

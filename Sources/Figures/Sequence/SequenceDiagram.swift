@@ -88,17 +88,21 @@ package struct SequenceDiagram {
   /// Where the columns are too narrow beside each other, each has pages of its own: such pages lie
   /// side by side, with what is shared at the same height.
   ///
-  /// - Parameter footer: The footer of the page with this index, from 0, of this many.
+  /// - Parameters:
+  ///   - firstNumber: The number that a reader sees on the first of them.
+  ///   - footer: The footer of the page with this index, from 0, of this many.
   /// - Throws: ``SequenceTooLarge`` if the lifelines do not fit even so.
   package func pages(
-    size: Size, metrics: any TextMetrics, footer: (_ index: Int, _ count: Int) -> String
+    size: Size, metrics: any TextMetrics, firstNumber: Int = 1,
+    footer: (_ index: Int, _ count: Int) -> String
   ) throws(SequenceTooLarge) -> SequencePages {
     if let width = SequenceLayout.neededWidth(content, size: size, metrics: metrics) {
       throw .width(needed: width, available: size.width)
     }
     let sheets = try sheets(size: size, metrics: metrics)
-    return SequenceIndex(content: content, sheets: sheets, size: size, metrics: metrics)
-      .pages(footer: footer)
+    return SequenceIndex(
+      content: content, sheets: sheets, size: size, metrics: metrics, firstNumber: firstNumber
+    ).pages(footer: footer)
   }
 
   /// The diagram on one page of no more than this size; `nil` if it does not fit.

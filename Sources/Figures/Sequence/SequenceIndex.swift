@@ -8,6 +8,8 @@ struct SequenceIndex {
   let sheets: any SequenceSheets
   let size: Size
   let metrics: any TextMetrics
+  /// The number that a reader sees on the first page.
+  let firstNumber: Int
 
   /// A diagram of fewer pages needs no index.
   static let leastPages = 8
@@ -34,8 +36,7 @@ struct SequenceIndex {
     return SequencePages(
       pages: pages,
       bookmarks: entries.map { entry in
-        Document.Bookmark(
-          "Page \(indexCount + entry.index + 1): \(entry.text)", destination: entry.destination)
+        Document.Bookmark(entry.text, destination: entry.destination)
       })
   }
 
@@ -82,7 +83,9 @@ struct SequenceIndex {
               .link(
                 .destination(entry.destination),
                 area: Rect(left: area.left, top: top, right: area.right, bottom: top + lineHeight),
-                texts(of: entry, number: indexCount + entry.index + 1, at: baseline, in: area)))
+                texts(
+                  of: entry, number: firstNumber + indexCount + entry.index, at: baseline, in: area)
+              ))
           }
           top += lineHeight
         }
@@ -97,7 +100,7 @@ struct SequenceIndex {
     let left = area.left + 60
     return [
       .group(
-        .tableCell,
+        .tableCell, alternative: nil,
         [
           .text(
             TextRun(
@@ -105,7 +108,7 @@ struct SequenceIndex {
               style: style.color(Palette.fixed)))
         ]),
       .group(
-        .tableCell,
+        .tableCell, alternative: nil,
         [
           .text(
             TextRun(

@@ -56,7 +56,9 @@ struct PDFUpdate {
     try add(catalog, to: objects.root)
     begin(objects.count)
     // Last, so that whoever looks for it finds it near the end of the file.
-    let metadata = XMPPacket(document.metadata).octets
+    let metadata = XMPPacket(
+      document.metadata, alternative: document.alternative(ofPage: 0)
+    ).octets
     octets += "<< /Type /Metadata\n   /Subtype /XML\n   /Length \(metadata.count)\n>>\n".utf8
     octets += "stream\n".utf8
     octets += metadata

@@ -2,7 +2,7 @@
 struct PNGChunks {
   private static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 
-  private var chunks: [Chunk] = []
+  private(set) var chunks: [Chunk] = []
 
   /// Reads a file that cairo wrote; a part that is not a whole chunk ends the reading.
   init(_ octets: [UInt8]) {

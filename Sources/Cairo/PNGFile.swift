@@ -30,7 +30,9 @@ extension Renderer {
     cairo_scale(surface.context, scale, scale)
     for operation in page.operations { surface.draw(operation, shaper: metrics.shaper) }
     var image = PNGChunks(try surface.finishPNG())
-    image.insertBeforeData(Self.chunks(for: document.metadata, scale: scale))
+    image.insertBeforeData(
+      Self.chunks(
+        for: document.metadata, alternative: document.alternative(ofPage: index), scale: scale))
     return image.octets
   }
 
@@ -40,7 +42,7 @@ extension Renderer {
   }
 
   private static func chunks(
-    for metadata: Document.Metadata, scale: Double
+    for metadata: Document.Metadata, alternative: String, scale: Double
   ) -> [PNGChunks.Chunk] {
     // Pixels a metre, at 72 points an inch of 0.0254 m.
     let density = UInt32(min(max((scale * 72 / 0.0254).rounded(), 1), 1e9))
@@ -49,6 +51,7 @@ extension Renderer {
       .text(keyword: "Title", metadata.title),
       .text(keyword: "Description", metadata.subject),
       .text(keyword: "Software", metadata.creator),
+      .text(keyword: "Alternative", alternative),
     ] + metadata.provenance.map { .text(keyword: $0.name, $0.value) }
   }
 }

@@ -45,7 +45,7 @@ extension Renderer {
     <title id="title">\(metadata.title.escapedForXML)</title>
     <desc id="alternative">\(alternative.escapedForXML)</desc>
     <metadata>
-    \(XMPPacket(metadata).rdf)
+    \(XMPPacket(metadata, alternative: alternative).rdf)
     </metadata>
     """
   }

@@ -5,8 +5,13 @@ import Drawing
 /// PDF and SVG hold the same packet, and ``PictureOrigin`` reads it again.
 struct XMPPacket {
   private let metadata: Document.Metadata
+  private let alternative: String
 
-  init(_ metadata: Document.Metadata) { self.metadata = metadata }
+  /// - Parameter alternative: What is shown, in a sentence.
+  init(_ metadata: Document.Metadata, alternative: String) {
+    self.metadata = metadata
+    self.alternative = alternative
+  }
 
   /// The packet as a stream of a PDF file holds it.
   var octets: [UInt8] {
@@ -37,6 +42,7 @@ struct XMPPacket {
       \(element("title", metadata.title))
       \(element("subject", metadata.subject))
       \(element("creator", metadata.creator))
+      \(element("alternative", alternative))
       <mtatrace:fields><rdf:Seq>
       \(fields.joined(separator: "\n"))
       </rdf:Seq></mtatrace:fields>

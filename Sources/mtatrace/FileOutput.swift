@@ -37,6 +37,11 @@ struct FileOutput {
     }
   }
 
+  /// Writes the file under its own name, which is a temporary one for `path`.
+  func writeOnce(_ octets: [UInt8], for path: String) throws {
+    try FileOutput(path: path).write(under: self.path) { add in try add(octets) }
+  }
+
   /// Makes the folders that the file lies in, as far as they are missing.
   /// - Throws: ``Failure`` with code 73.
   func makeFolder() throws {
@@ -97,6 +102,15 @@ struct FileOutput {
 
   /// How a database of SQLite begins: https://sqlite.org/fileformat2.html, 1.3.1.
   private static let database = Array("SQLite format 3\0".utf8)
+
+  /// `a.json` beside `a.png`.
+  func withEnding(_ ending: String) -> FileOutput {
+    let slash = path.lastIndex(of: "/") ?? path.startIndex
+    guard let dot = path.lastIndex(of: "."), dot > slash else {
+      return FileOutput(path: "\(path).\(ending)")
+    }
+    return FileOutput(path: "\(path[..<dot]).\(ending)")
+  }
 
   /// `a-2.png` for the second of several files that are written in the place of `a.png`.
   func numbered(_ number: Int) -> FileOutput {

@@ -43,6 +43,26 @@ enum FileSystem {
     return count == octets.count && start == octets
   }
 
+  /// The first and the last octets of a file, at most so many of each; `nil` if it cannot be read.
+  static func ends(of path: String, reach: Int) -> (head: [UInt8], tail: [UInt8])? {
+    let number = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard number >= 0 else { return nil }
+    defer { Glibc.close(number) }
+    var status = stat()
+    guard unsafe fstat(number, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    func octets(from start: Int) -> [UInt8]? {
+      var buffer = [UInt8](repeating: 0, count: reach)
+      let count = unsafe buffer.withUnsafeMutableBytes {
+        unsafe pread(number, $0.baseAddress, $0.count, start)
+      }
+      return count >= 0 ? Array(buffer.prefix(count)) : nil
+    }
+    guard let head = octets(from: 0),
+      let tail = octets(from: max(status.st_size - reach, 0))
+    else { return nil }
+    return (head, tail)
+  }
+
   /// Gives a file another name in the same folder, in place of what has it.
   static func rename(_ path: String, to name: String) throws(SystemError) {
     guard unsafe Glibc.rename(path, name) == 0 else { throw SystemError() }

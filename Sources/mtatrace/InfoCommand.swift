@@ -1,5 +1,7 @@
 import Analysis
 import ArgumentParser
+import Cairo
+import Drawing
 import TraceModel
 import TraceStore
 
@@ -7,7 +9,7 @@ import TraceStore
 struct InfoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "info",
-    abstract: "Say what a trace holds: runs, scenario, seed, build, fingerprint, mail.",
+    abstract: "Say what a trace holds, or where a picture comes from.",
     discussion: """
       A direction of mail is summed up by what was enqueued, delivered and still waits, its \
       longest queue, and its stalls: times of more than 60 s in which mail waited and none was \
@@ -17,6 +19,7 @@ struct InfoCommand: ParsableCommand {
         mtatrace info traces/q181721.sqlite
         mtatrace info traces/q181721.sqlite --run 1 --parameters
         mtatrace info traces/q181721.sqlite --json
+        mtatrace info reports/q181721-chart.png
       """)
 
   @OptionGroup var trace: TraceArgument
@@ -27,6 +30,7 @@ struct InfoCommand: ParsableCommand {
   var parameters = false
 
   func run() throws {
+    if let origin = try PictureFile.origin(of: trace.path) { return try show(origin) }
     let analysis = try TraceAnalysis(reader: trace.open())
     let summaries = try choice.runs(of: analysis.reader).map { try analysis.summary(of: $0) }
     var output = StandardOutput()
@@ -49,5 +53,36 @@ struct InfoCommand: ParsableCommand {
       }
     }
     try output.flush()
+  }
+
+  /// What a picture says of itself.
+  private func show(_ origin: PictureOrigin) throws {
+    guard choice.run.isEmpty, !parameters else {
+      throw Failure(
+        .usage, "\(trace.path) is a picture; --run and --parameters are about traces.")
+    }
+    var output = StandardOutput()
+    let facts = origin.facts
+    if printing.json {
+      try output.print(
+        JSON.object(
+          [("file", .string(trace.path)), ("format", .string(origin.format.rawValue))]
+            + facts.map { ($0.name, .string($0.value)) }
+        ).lines)
+    } else {
+      try output.print("\(trace.path): \(origin.format.rawValue)")
+      for fact in facts { try output.print("  \(fact.name): \(fact.value)") }
+    }
+    try output.flush()
+  }
+}
+
+extension PictureOrigin {
+  /// All that it says, each with a name in lower case.
+  fileprivate var facts: [(name: String, value: String)] {
+    [
+      ("title", metadata.title), ("subject", metadata.subject), ("shows", alternative),
+      ("program", metadata.creator),
+    ] + metadata.provenance.map { ($0.name.lowercased(), $0.value) }
   }
 }

@@ -13,11 +13,18 @@ struct ImageOutput: ParsableArguments {
   @Option(help: "The format, where the ending of the file does not say it.")
   var format: PictureFormat?
 
+  @Option(
+    help: ArgumentHelp(
+      "Also write a list of the files, with their digests and what they show, as JSON.",
+      valueName: "file"), completion: .file(extensions: ["json"]))
+  var manifest: String?
+
   /// Where the picture goes: what the options say, or a file in the current folder that has the
   /// trace's name.
   func file(for trace: TraceArgument, name: String) throws -> PictureFile {
     let path = output ?? "\(trace.stem)-\(name).\((format ?? .png).rawValue)"
-    return try PictureFile(path: path, format: format, keeping: trace.path)
+    return try PictureFile(
+      path: path, format: format, manifest: manifest, keeping: trace.path)
   }
 }
 
@@ -38,6 +45,12 @@ struct ReportOutput: ParsableArguments {
   @Option(help: "The format, where the ending of the file does not say it.")
   var format: Format?
 
+  @Option(
+    help: ArgumentHelp(
+      "Also write a list of the files, with their digests and what they show, as JSON.",
+      valueName: "file"), completion: .file(extensions: ["json"]))
+  var manifest: String?
+
   /// Where the report goes: what the options say, or a file in the current folder that has the
   /// trace's name.
   func file(for trace: TraceArgument) throws -> PictureFile {
@@ -45,7 +58,8 @@ struct ReportOutput: ParsableArguments {
     guard format == .pdf || path == "-" || path.lowercased().hasSuffix(".pdf") else {
       throw Failure(.usage, "A report has pages and is a PDF; name a file that ends in .pdf.")
     }
-    return try PictureFile(path: path, format: .pdf, keeping: trace.path)
+    return try PictureFile(
+      path: path, format: .pdf, manifest: manifest, keeping: trace.path)
   }
 }
 

@@ -6,6 +6,8 @@ struct PictureFile {
   /// The path, or `-` for standard output.
   let path: String
   let format: PictureFormat
+  /// Where a list of the files goes; `nil` for none, unless there are several.
+  let manifest: String?
   /// The trace that the picture is drawn from.
   private let trace: String
 
@@ -13,8 +15,11 @@ struct PictureFile {
   ///
   /// - Parameter trace: The trace that the picture is drawn from, which it never replaces.
   /// - Throws: ``Failure`` with code 64 if neither says it, or if the path is the trace's.
-  init(path: String, format: PictureFormat?, keeping trace: String) throws {
+  init(
+    path: String, format: PictureFormat?, manifest: String? = nil, keeping trace: String
+  ) throws {
     self.path = path
+    self.manifest = manifest
     self.trace = trace
     let ending = path.split(separator: ".").last.map { $0.lowercased() } ?? ""
     guard let format = format ?? (path == "-" ? .png : PictureFormat(rawValue: ending)) else {
@@ -25,31 +30,65 @@ struct PictureFile {
     try requireOther(than: path)
   }
 
-  /// Draws the document and writes it; each page of a longer PNG or SVG gets a file of its own.
+  /// Draws the document and writes it; each page of a longer PNG or SVG gets a file of its own, and
+  /// all of them a manifest.
   ///
   /// - Parameter scale: Pixels a point of a PNG.
-  /// - Returns: The paths written, in the order of pages.
+  /// - Returns: The paths written, in the order of pages, and then the manifest's.
   func write(_ document: Document, with renderer: Renderer, scale: Double) throws -> [String] {
-    if format == .pdf {
-      try FileOutput(path: path).write(renderer.pdf(document))
-      return [path]
-    }
-    guard document.pages.count == 1 || path != "-" else {
+    let count = format == .pdf ? 1 : document.pages.count
+    guard count == 1 || path != "-" else {
       throw Failure(
         .usage,
         "The picture has \(document.pages.count) pages, and only a PDF takes them all; "
           + "use --format pdf, or name a file with -o.")
     }
-    let names = document.pages.indices.map { name(ofPage: $0, of: document.pages.count) }
+    let names = (0..<count).map { name(ofPage: $0, of: count) }
     for name in names { try requireOther(than: name) }
-    return try names.enumerated().map { index, name in
-      let octets =
-        format == .png
-        ? try renderer.png(document, page: index, scale: scale)
-        : try renderer.svg(document, page: index)
-      try FileOutput(path: name).write(octets)
-      return name
+    let manifestPath =
+      manifest ?? (count > 1 ? FileOutput(path: path).withEnding("json").path : nil)
+    if let manifestPath { try requireOther(than: manifestPath) }
+    if path == "-" {
+      try FileOutput(path: path).write(draw(document, page: 0, with: renderer, scale: scale))
+      return [path]
     }
+    var files = FileSet()
+    defer { files.discard() }
+    var list = PictureManifest(format: format, metadata: document.metadata)
+    for (index, name) in names.enumerated() {
+      let octets = try draw(document, page: index, with: renderer, scale: scale)
+      try files.add(octets, at: name)
+      list.entries.append(entry(name, octets, of: document, page: index, scale: scale))
+    }
+    if let manifestPath { try files.add(list.octets, at: manifestPath) }
+    try files.appear()
+    return names + (manifestPath.map { [$0] } ?? [])
+  }
+
+  /// A page as a file, or all pages as a PDF.
+  private func draw(
+    _ document: Document, page: Int, with renderer: Renderer, scale: Double
+  ) throws -> [UInt8] {
+    switch format {
+    case .pdf: try renderer.pdf(document)
+    case .png: try renderer.png(document, page: page, scale: scale)
+    case .svg: try renderer.svg(document, page: page)
+    }
+  }
+
+  private func entry(
+    _ name: String, _ octets: [UInt8], of document: Document, page: Int, scale: Double
+  ) -> PictureManifest.Entry {
+    let size = document.pages[page].content.size
+    let factor = format == .png ? scale : 1
+    return PictureManifest.Entry(
+      name: name.split(separator: "/").last.map { String($0) } ?? name,
+      page: format == .pdf ? nil : page + 1,
+      pages: format == .pdf ? document.pages.count : 1,
+      size: Size(
+        width: (size.width * factor).rounded(.up), height: (size.height * factor).rounded(.up)),
+      length: octets.count, digest: OctetDigest.sha256(octets),
+      alternative: document.alternative(ofPage: page))
   }
 
   private func requireOther(than name: String) throws {

@@ -32,6 +32,6 @@ struct DataTableTests {
         "NT 4.0 SP3", "1:02.000", "62.000000000", "62.030000000", "1", "HUB1 RPC runtime",
         "SLPS100 RPC tcp[1911]", "bind", "1",
       ])
-    #expect(content.sentence.contains("1 bind, 1 bind_nak, some of them in a fold"))
+    #expect(content.sentence.contains("1 × bind, 1 × bind_nak, some of them in a fold"))
   }
 }

@@ -27,7 +27,7 @@ struct GoldenTests {
         text 26.0,35.5 start 18.0/semibold #212429 "SP3 refuses it, SP4 accepts it"
       P
         text 26.0,53.8 start 11.5/regular #6B7079 "HUB1 → SLPS100"
-      Figure “SP3 refuses it, SP4 accepts it. HUB1 → SLPS100. NT 4.0 SP3 shows 1 bind, 1 bind_nak, 1 failure.”
+      Figure “SP3 refuses it, SP4 accepts it. HUB1 → SLPS100. NT 4.0 SP3 shows 1 × bind, 1 × bind_nak, 1 × failure.”
         text 26.0,80.0 start 12.0/semibold #D55E00 "NT 4.0 SP3"
         text 103.3,97.4 middle 9.2/semibold #212429 "HUB1"
         text 103.3,107.0 middle 8.6/regular #6B7079 "MTA"

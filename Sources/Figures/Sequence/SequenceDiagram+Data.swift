@@ -10,7 +10,7 @@ extension SequenceDiagram.Content {
       let folds = rows.count { $0.isFold }
       let marks = SequenceMark.spoken.compactMap { mark, name -> String? in
         let count = rows.map { $0.count(of: mark) }.reduce(0, +)
-        return count == 0 ? nil : "\(count) \(name)"
+        return count == 0 ? nil : "\(count) × \(name)"
       }
       let what = marks.isEmpty ? "no bind, call or delivery" : marks.joined(separator: ", ")
       let folded = folds == 0 ? "" : ", some of them in \(folds == 1 ? "a fold" : "\(folds) folds")"

@@ -82,6 +82,7 @@ extension Surface {
   }
 
   private func set(_ color: Color) {
+    let color = color.mixed()
     cairo_set_source_rgba(
       context, Double(color.red) / 255, Double(color.green) / 255, Double(color.blue) / 255,
       color.opacity)

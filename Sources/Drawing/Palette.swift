@@ -21,6 +21,20 @@ package enum Palette {
   package static let acknowledged = Color(hex: 0x007A59)
   /// Cancels and orphans: purple.
   package static let cancelled = Color(hex: 0xB24D8C)
+  /// Text of the colour ``faulty``, darker so that it can be read.
+  package static let faultyText = Color(hex: 0xB75100)
+  /// Text of the colour ``cancelled``, darker so that it can be read on a tint.
+  package static let cancelledText = Color(hex: 0xA6437F)
+
+  /// The shade of a colour in which text can be read.
+  package static func text(_ color: Color) -> Color {
+    switch color {
+    case faulty: faultyText
+    case cancelled: cancelledText
+    default: color
+    }
+  }
+
   /// The band across a comparison at its first difference.
   package static let difference = Color(hex: 0xFCEDCF)
 }

@@ -24,10 +24,10 @@ package struct TextStyle: Hashable, Sendable {
     self.tabularFigures = tabularFigures
   }
 
-  /// The same style in another colour.
+  /// The same style in another colour, in a shade in which text can be read.
   package func color(_ color: Color) -> TextStyle {
     var style = self
-    style.color = color
+    style.color = Palette.text(color)
     return style
   }
 

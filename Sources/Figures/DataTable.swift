@@ -1,3 +1,5 @@
+import TraceModel
+
 /// The numbers behind a figure, as a table that spreadsheets read.
 package struct DataTable: Equatable, Sendable {
   /// The names of its columns, with their units.
@@ -25,5 +27,20 @@ package struct DataTable: Equatable, Sendable {
     return "\""
       + text.split(separator: "\"", omittingEmptySubsequences: false)
       .joined(separator: "\"\"") + "\""
+  }
+}
+
+extension TraceInstant {
+  /// Seconds since the start with nine digits behind the point.
+  var secondsText: String { (self - .start).secondsText }
+}
+
+extension TraceDuration {
+  /// Seconds with nine digits behind the point.
+  var secondsText: String {
+    let (seconds, rest) = nanoseconds.magnitude.quotientAndRemainder(dividingBy: 1_000_000_000)
+    let digits = String(rest)
+    let sign = nanoseconds < 0 ? "-" : ""
+    return "\(sign)\(seconds)." + String(repeating: "0", count: max(9 - digits.count, 0)) + digits
   }
 }

@@ -11,6 +11,8 @@ package struct Provenance: Equatable, Sendable {
   package var runs: [RunReference]
   /// The command that makes the trace again: `mtatrace record q181721 --seed 42`.
   package var command: String
+  /// The ticket that the figure belongs to, if it belongs to one.
+  package var ticket: String?
 
   package init(
     program: String, file: String, scenario: String, seed: UInt64, runs: [RunReference],
@@ -46,13 +48,15 @@ package struct Provenance: Equatable, Sendable {
 
   /// The parts of a figure's footer; `page` stands before the command, as `page 3 of 6`.
   package func footer(page: String? = nil) -> String {
-    ([program, file] + runs.map { "run \($0.id) \($0.abbreviation)" } + (page.map { [$0] } ?? [])
+    ((ticket.map { ["ticket \($0)"] } ?? []) + [program, file]
+      + runs.map { "run \($0.id) \($0.abbreviation)" } + (page.map { [$0] } ?? [])
       + ["reproduce: \(command)"]).joined(separator: " · ")
   }
 
   /// What a file's metadata says.
   package var fields: [ProvenanceField] {
-    [ProvenanceField("Scenario", scenario), ProvenanceField("Seed", "\(seed)")]
+    (ticket.map { [ProvenanceField("Ticket", $0)] } ?? [])
+      + [ProvenanceField("Scenario", scenario), ProvenanceField("Seed", "\(seed)")]
       + runs.map { ProvenanceField("Run \($0.id)", "\($0.build) \($0.fingerprint)") }
       + [ProvenanceField("Trace", file), ProvenanceField("Reproduce", command)]
   }

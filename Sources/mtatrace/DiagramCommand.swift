@@ -32,12 +32,13 @@ struct DiagramCommand: ParsableCommand {
   func run() throws {
     let file = try output.file(for: trace, name: "diagram")
     try diagram.check(for: file.format)
+    _ = try picture.onlyLink()
     let subject = try PictureSubject(
       trace: trace, choice: choice, options: picture, choices: diagram.choices, hosts: diagram.host,
       arguments: diagram.arguments)
-    let picture = try Picture.diagram(
+    let drawn = try Picture.diagram(
       of: subject, title: picture.title, note: picture.note, axis: diagram.time,
       paper: file.format == .pdf ? diagram.paperSize : nil)
-    try picture.write(to: file)
+    try drawn.themed(dark: diagram.dark).write(to: file)
   }
 }

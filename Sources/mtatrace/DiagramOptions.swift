@@ -39,6 +39,9 @@ struct DiagramOptions: ParsableArguments {
   @Option(help: "How the paper of a PDF lies.")
   var orientation = Paper.Orientation.landscape
 
+  @Flag(help: "Light on dark, for screens.")
+  var dark = false
+
   /// What a story takes of them.
   var choices: SequenceChoices {
     let numbers = unfold.compactMap(\.number)
@@ -64,6 +67,7 @@ struct DiagramOptions: ParsableArguments {
     words += unfold.flatMap { ["--unfold", $0.text] }
     words += host.flatMap { ["--host", $0] }
     if let lifelines { words += ["--lifelines=\(lifelines)"] }
+    if dark { words.append("--dark") }
     if paper != .a4 { words += ["--paper", paper.rawValue] }
     if orientation != .landscape { words += ["--orientation", orientation.rawValue] }
     return words

@@ -11,20 +11,6 @@ struct Picture {
   let document: Document
   let renderer: Renderer
 
-  /// The backlog chart of a subject.
-  static func chart(
-    of subject: PictureSubject, title: String? = nil, note: String? = nil
-  ) throws -> Picture {
-    let renderer = try Renderer()
-    let content = try subject.chart(title: title, note: note)
-    let page = BacklogChart(content).page(metrics: renderer.metrics)
-    return Picture(
-      document: Document(
-        pages: [Document.Page(page)],
-        metadata: content.provenance.metadata(title: content.headline, subject: content.subtitle)),
-      renderer: renderer)
-  }
-
   /// The greatest height of each of several strips that a tall picture is drawn as, in points: with
   /// the usual width a strip takes 100 megabytes to draw.
   private static let stripHeight = 5_600.0
@@ -97,9 +83,16 @@ struct Picture {
     return Picture(document: document, renderer: renderer)
   }
 
+  /// The picture, light on dark if that is wanted.
+  func themed(dark: Bool) -> Picture {
+    dark ? Picture(document: Theme.dark.applied(to: document), renderer: renderer) : self
+  }
+
   /// Writes the picture and prints the names of its files, unless it goes to standard output.
-  func write(to file: PictureFile) throws {
-    let paths = try file.write(document, with: renderer, scale: Self.scale)
+  ///
+  /// - Parameter scale: Pixels a point of a PNG.
+  func write(to file: PictureFile, scale: Double = scale) throws {
+    let paths = try file.write(document, with: renderer, scale: scale)
     guard file.path != "-" else { return }
     var output = StandardOutput()
     for path in paths { try output.print(path) }

@@ -4,9 +4,12 @@ import ArgumentParser
 struct PictureOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The direction of mail to draw (default: the one with the longest stall).",
+      """
+      The direction of mail to draw (default: the one with the longest stall); a chart takes \
+      several, or all.
+      """,
       valueName: "A→B or A:B"))
-  var link: LinkArgument?
+  var link: [LinkArgument] = []
 
   @Option(
     help: ArgumentHelp(
@@ -20,11 +23,26 @@ struct PictureOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A line of your own below the picture.", valueName: "text"))
   var note: String?
 
+  @Option(help: ArgumentHelp("A ticket that the picture belongs to.", valueName: "text"))
+  var ticket: String?
+
+  /// The only direction that was chosen, or `nil` for the picture's own choice.
+  ///
+  /// - Throws: ``Failure`` with code 64 if there are several.
+  func onlyLink() throws -> LinkArgument? {
+    guard link.count < 2, link.first?.isAll != true else {
+      throw Failure(
+        .usage, "This picture shows one direction of mail; give --link once, or draw a chart.")
+    }
+    return link.first
+  }
+
   /// The options that were given, as a command line takes them.
   var arguments: [String] {
-    let options = [
-      ("link", link?.text), ("between", between?.text), ("title", title), ("note", note),
-    ]
+    let options =
+      link.map { ("link", $0.text) } + [
+        ("between", between?.text), ("title", title), ("note", note), ("ticket", ticket),
+      ]
     return options.flatMap { name, value -> [String] in
       guard let value else { return [] }
       // A value like `-5` would be taken for an option.

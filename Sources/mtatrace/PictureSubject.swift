@@ -13,7 +13,9 @@ struct PictureSubject {
   /// The stretch of time that was asked for; `nil` for the picture's own choice.
   let window: ClosedRange<TraceInstant>?
   /// Where the runs come from, with the command that records them again.
-  let provenance: Provenance
+  private(set) var provenance: Provenance
+  /// The directions that were chosen, if any were.
+  private(set) var links: [Link] = []
   /// How its sequence diagram is told.
   private let choices: SequenceChoices
   /// The options that chose the subject and its words, as a command line takes them.
@@ -35,15 +37,17 @@ struct PictureSubject {
       let runs =
         choice.run.isEmpty
         ? try analysis.comparableRuns() : try choice.runs(of: analysis.reader)
-      let link = try options.link.flatMap { link in
+      let links = try options.link.filter { !$0.isAll }.compactMap { link in
         try runs.first.map { try analysis.link(from: link.from, to: link.to, in: $0) }
       }
       try runs.requireHosts(hosts)
       var choices = choices
       choices.hosts = try Self.indexes(of: hosts, in: runs)
       try self.init(
-        of: runs, link: link, between: options.between, in: analysis, path: trace.path,
+        of: runs, link: links.first, between: options.between, in: analysis, path: trace.path,
         choices: choices, arguments: choice.arguments + options.arguments + more)
+      provenance.ticket = options.ticket
+      self.links = links
     } catch let error as AnalysisError {
       throw Failure(explaining: error, of: trace.path)
     }
@@ -82,15 +86,16 @@ struct PictureSubject {
   /// The runs, in the order of the trace.
   var runs: [Run] { contrast.runs.map(\.run) }
 
+  /// What its other charts are made of.
+  func charts(title: String?, note: String?) -> ChartSubject {
+    ChartSubject(
+      contrast, in: analysis, provenance: provenance(of: "chart"), window: window,
+      headline: title, note: note)
+  }
+
   /// What its backlog chart shows.
   func chart(title: String?, note: String?) throws -> BacklogChart.Content {
-    if diagnosis != nil {
-      throw Failure(
-        .badData,
-        "A capture does not show how much mail waits, so there is no backlog to draw; "
-          + "'mtatrace diagram' and 'mtatrace report' draw what it shows.")
-    }
-    return try BacklogChart.Content(
+    try BacklogChart.Content(
       contrast, in: analysis, provenance: provenance(of: "chart"), window: window, headline: title,
       note: note)
   }

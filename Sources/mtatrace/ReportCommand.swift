@@ -21,6 +21,7 @@ struct ReportCommand: ParsableCommand {
   @OptionGroup var picture: PictureOptions
 
   func run() throws {
+    _ = try picture.onlyLink()
     let subject = try PictureSubject(trace: trace, choice: choice, options: picture)
     let file = try output.file(for: trace)
     try Picture.report(of: subject, title: picture.title, note: picture.note).write(to: file)

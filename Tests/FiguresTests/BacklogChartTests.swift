@@ -99,7 +99,7 @@ struct BacklogChartTests {
       if case .path(_, let stroke) = operation { stroke.color == Palette.cancelled } else { false }
     }
     #expect(crosses.count == 2)
-    #expect(page.run("cancel")?.style.color == Palette.cancelled)
+    #expect(page.run("cancel")?.style.color == Palette.cancelledText)
     #expect(
       BacklogChart(Samples.chart).page(metrics: metrics).run("cancel")?.style.color
         == Palette.muted)

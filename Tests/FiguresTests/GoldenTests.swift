@@ -28,7 +28,7 @@ struct GoldenTests {
       P
         text 26.0,53.8 start 11.5/regular #6B7079 "HUB1 → SLPS100"
       Figure “SP3 refuses it, SP4 accepts it. HUB1 → SLPS100. NT 4.0 SP3 shows 1 × bind, 1 × bind_nak, 1 × failure.”
-        text 26.0,80.0 start 12.0/semibold #D55E00 "NT 4.0 SP3"
+        text 26.0,80.0 start 12.0/semibold #B75100 "NT 4.0 SP3"
         text 103.3,97.4 middle 9.2/semibold #212429 "HUB1"
         text 103.3,107.0 middle 8.6/regular #6B7079 "MTA"
         text 423.9,97.4 middle 9.2/semibold #212429 "HUB1"
@@ -50,10 +50,10 @@ struct GoldenTests {
         text 542.7,129.9 start 9.2/regular #212429 "bind · group 42"
         text 67.3,137.5 end 8.6/regular #6B7079 "0:01.000"
         rectangle 528.7,151.0 110.9×10.5 fill #FFFFFF
-        text 531.7,158.9 start 9.2/semibold #D55E00 "bind_nak · reason 0"
+        text 531.7,158.9 start 9.2/semibold #B75100 "bind_nak · reason 0"
         text 67.3,166.5 end 8.6/regular #6B7079 "0:01.030"
         rectangle 108.3,182.8 61.2×10.5 fill #FFFFFF
-        text 111.3,190.7 start 9.2/semibold #D55E00 "event 9316"
+        text 111.3,190.7 start 9.2/semibold #B75100 "event 9316"
         circle 103.3,187.4 radius 3.6 fill #D55E00 stroke #FFFFFF 1.00
         text 67.3,190.5 end 8.6/regular #6B7079 "0:01.060"
       Note

@@ -16,7 +16,7 @@ extension BacklogChart {
       headline: content.headline, subtitle: content.subtitle, note: content.note,
       footer: footer ?? content.provenance.footer())
     frame.draw(on: &page, metrics: metrics) { page, area in
-      page.group(.figure, alternative: "\(content.headline). \(content.subtitle).") {
+      page.group(.figure, alternative: content.sentence) {
         BacklogLayout(content, in: area, metrics: metrics).draw(on: &$0)
       }
     }

@@ -15,14 +15,19 @@ struct TimeAxis: Equatable {
   let ticks: [TraceInstant]
   /// In nanoseconds.
   let step: Int64
+  private let clock: Int64?
 
   /// The axis with the most ticks between two moments that are at most `limit` intervals.
-  init(from: TraceInstant, to: TraceInstant, limit: Int) {
+  ///
+  /// - Parameter clock: What a clock showed at the start, in nanoseconds since midnight UTC; ticks
+  ///   then stand at its natural times. `nil` for an axis of virtual time.
+  init(from: TraceInstant, to: TraceInstant, limit: Int, clock: Int64? = nil) {
+    self.clock = clock
     let span = max(to.nanoseconds - from.nanoseconds, 1)
     let step =
       Self.steps.first { span / $0 <= Int64(max(limit, 1)) } ?? Self.steps[Self.steps.count - 1]
     self.step = step
-    let remainder = from.nanoseconds % step
+    let remainder = (from.nanoseconds + (clock ?? 0)) % step
     let first = remainder == 0 ? from.nanoseconds : from.nanoseconds - remainder + step
     let count = max((to.nanoseconds - first) / step + 1, 0)
     ticks = (0..<min(count, 10_000)).map { TraceInstant(nanoseconds: first + $0 * step) }
@@ -31,10 +36,11 @@ struct TimeAxis: Equatable {
   /// A tick's text: `1:30` in hours and minutes, with seconds and their fractions where ticks need
   /// them.
   func text(of tick: TraceInstant) -> String {
-    let nanoseconds = max(tick.nanoseconds, 0)
+    let nanoseconds = max(tick.nanoseconds, 0) + (clock ?? 0)
     let seconds = nanoseconds / Self.second
     if step >= 86_400 * Self.second { return "\(seconds / 86_400) d" }
-    var text = "\(seconds / 3600):\(Self.twoDigits(seconds / 60 % 60))"
+    let hours = clock == nil ? seconds / 3600 : seconds / 3600 % 24
+    var text = "\(hours):\(Self.twoDigits(seconds / 60 % 60))"
     if step < 60 * Self.second { text += ":\(Self.twoDigits(seconds % 60))" }
     if step < Self.second {
       let milliseconds = nanoseconds / 1_000_000 % 1000
@@ -46,8 +52,9 @@ struct TimeAxis: Equatable {
   /// What the ticks' texts count: `h:mm`.
   var unit: String {
     if step >= 86_400 * Self.second { return "days" }
-    if step >= 60 * Self.second { return "h:mm" }
-    return step >= Self.second ? "h:mm:ss" : "h:mm:ss.ms"
+    let zone = clock == nil ? "" : " UTC"
+    if step >= 60 * Self.second { return "h:mm" + zone }
+    return (step >= Self.second ? "h:mm:ss" : "h:mm:ss.ms") + zone
   }
 
   private static func twoDigits(_ value: Int64) -> String { value < 10 ? "0\(value)" : "\(value)" }

@@ -90,12 +90,3 @@ extension SequenceRow {
     }
   }
 }
-
-extension TraceInstant {
-  /// Seconds since the start with nine digits behind the point.
-  fileprivate var secondsText: String {
-    let (seconds, rest) = nanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
-    let digits = String(rest)
-    return "\(seconds)." + String(repeating: "0", count: max(9 - digits.count, 0)) + digits
-  }
-}

@@ -32,8 +32,8 @@ extension SequenceDrawing {
 
   func draw(_ note: SequenceNote, _ placed: PlacedRow, on list: inout DisplayList) {
     let geometry = layout.geometries[placed.column]
-    let style = scale.strongLabel
-      .color(note.mark.color(in: layout.content.columns[placed.column].accent))
+    let color = note.mark.color(in: layout.content.columns[placed.column].accent)
+    let style = scale.strongLabel.color(color)
     let x = geometry.x(note.at)
     let y = placed.anchor
     let (lines, isRight) = layout.heights.lines(
@@ -49,7 +49,7 @@ extension SequenceDrawing {
       on: &list)
     list.append(
       .circle(
-        center: Point(x: x, y: y), radius: 3.6 * scale.factor, fill: style.color,
+        center: Point(x: x, y: y), radius: 3.6 * scale.factor, fill: color,
         stroke: Stroke(Palette.paper, width: scale.factor)))
   }
 

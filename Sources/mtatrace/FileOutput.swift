@@ -103,13 +103,14 @@ struct FileOutput {
   /// How a database of SQLite begins: https://sqlite.org/fileformat2.html, 1.3.1.
   private static let database = Array("SQLite format 3\0".utf8)
 
-  /// `a.json` beside `a.png`.
+  /// `a.json` beside `a.png`, or `a` for no ending.
   func withEnding(_ ending: String) -> FileOutput {
     let slash = path.lastIndex(of: "/") ?? path.startIndex
+    let end = ending.isEmpty ? "" : ".\(ending)"
     guard let dot = path.lastIndex(of: "."), dot > slash else {
-      return FileOutput(path: "\(path).\(ending)")
+      return FileOutput(path: path + end)
     }
-    return FileOutput(path: "\(path[..<dot]).\(ending)")
+    return FileOutput(path: path[..<dot] + end)
   }
 
   /// `a-2.png` for the second of several files that are written in the place of `a.png`.

@@ -10,6 +10,8 @@ struct Picture {
 
   let document: Document
   let renderer: Renderer
+  /// The numbers of its figures, by the name of the file that they go to.
+  var data: [(name: String, table: DataTable)] = []
 
   /// The greatest height of each of several strips that a tall picture is drawn as, in points: with
   /// the usual width a strip takes 100 megabytes to draw.
@@ -54,16 +56,19 @@ struct Picture {
     }
     let renderer = try Renderer()
     let link = subject.contrast.link
+    let charts = subject.charts(title: nil, note: nil)
     let content = Report.Content(
       contrast: subject.contrast, chart: try subject.chart(title: nil, note: nil),
       sequence: try subject.sequence(),
       incidents: try subject.contrast.runs.map { try subject.analysis.incidents(of: $0, on: link) },
-      provenance: subject.provenance, note: note)
-    var document = try Report(content, title: title).document(metrics: renderer.metrics)
+      provenance: subject.provenance, note: note, deliveryTimes: try charts.deliveryTimes(),
+      associations: try charts.associations())
+    let report = Report(content, title: title)
+    var document = try report.document(metrics: renderer.metrics)
     // The last page lists the commands one by one; the metadata has room for a single one.
     document.metadata = subject.provenance(of: "report")
       .metadata(title: document.metadata.title, subject: document.metadata.subject)
-    return Picture(document: document, renderer: renderer)
+    return Picture(document: document, renderer: renderer, data: report.data)
   }
 
   /// The report on a capture.
@@ -76,11 +81,20 @@ struct Picture {
     let content = CaptureReport.Content(
       diagnosis: diagnosis, run: subject.contrast.runs[0],
       sequence: try subject.sequence(), connections: connections, connectionCount: count,
-      provenance: subject.provenance, note: note)
-    var document = try CaptureReport(content, title: title).document(metrics: renderer.metrics)
+      provenance: subject.provenance, note: note,
+      timeline: try timeline(of: subject))
+    let report = CaptureReport(content, title: title)
+    var document = try report.document(metrics: renderer.metrics)
     document.metadata = subject.provenance(of: "report")
       .metadata(title: document.metadata.title, subject: document.metadata.subject)
-    return Picture(document: document, renderer: renderer)
+    return Picture(document: document, renderer: renderer, data: report.data)
+  }
+
+  /// A bar for each connection, unless they are more than anyone looks through in a report.
+  private static func timeline(of subject: PictureSubject) throws -> AssociationChart? {
+    let chart = try subject.charts(title: nil, note: nil).associations()
+    let count = chart.groups.map(\.timelines.count).reduce(0, +)
+    return (1...200).contains(count) ? chart : nil
   }
 
   /// The picture, light on dark if that is wanted.
@@ -92,7 +106,9 @@ struct Picture {
   ///
   /// - Parameter scale: Pixels a point of a PNG.
   func write(to file: PictureFile, scale: Double = scale) throws {
-    let paths = try file.write(document, with: renderer, scale: scale)
+    let paths = try file.write(
+      document, with: renderer, scale: scale,
+      data: data.map { ($0.name, Array($0.table.csv.utf8)) })
     guard file.path != "-" else { return }
     var output = StandardOutput()
     for path in paths { try output.print(path) }

@@ -33,9 +33,14 @@ struct PictureFile {
   /// Draws the document and writes it; each page of a longer PNG or SVG gets a file of its own, and
   /// all of them a manifest.
   ///
-  /// - Parameter scale: Pixels a point of a PNG.
-  /// - Returns: The paths written, in the order of pages, and then the manifest's.
-  func write(_ document: Document, with renderer: Renderer, scale: Double) throws -> [String] {
+  /// - Parameters:
+  ///   - scale: Pixels a point of a PNG.
+  ///   - data: The numbers of its figures, which go into a folder beside it, by name.
+  /// - Returns: The paths written, in the order of pages, then those of data, and the manifest's.
+  func write(
+    _ document: Document, with renderer: Renderer, scale: Double,
+    data: [(name: String, octets: [UInt8])] = []
+  ) throws -> [String] {
     let count = format == .pdf ? 1 : document.pages.count
     guard count == 1 || path != "-" else {
       throw Failure(
@@ -60,9 +65,14 @@ struct PictureFile {
       try files.add(octets, at: name)
       list.entries.append(entry(name, octets, of: document, page: index, scale: scale))
     }
+    let tables = data.map { dataPath(of: $0.name) }
+    for (table, octets) in zip(tables, data.map(\.octets)) {
+      try FileOutput(path: table).makeFolder()
+      try files.add(octets, at: table)
+    }
     if let manifestPath { try files.add(list.octets, at: manifestPath) }
     try files.appear()
-    return names + (manifestPath.map { [$0] } ?? [])
+    return names + tables + (manifestPath.map { [$0] } ?? [])
   }
 
   /// A page as a file, or all pages as a PDF.
@@ -89,6 +99,11 @@ struct PictureFile {
         width: (size.width * factor).rounded(.up), height: (size.height * factor).rounded(.up)),
       length: octets.count, digest: OctetDigest.sha256(octets),
       alternative: document.alternative(ofPage: page))
+  }
+
+  /// `a-data/backlog.csv` beside `a.pdf`.
+  private func dataPath(of name: String) -> String {
+    FileOutput(path: path).withEnding("").path + "-data/\(name).csv"
   }
 
   private func requireOther(than name: String) throws {

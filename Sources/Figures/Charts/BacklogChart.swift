@@ -27,6 +27,8 @@ package struct BacklogChart {
     package var runs: [Series]
     /// What happened, kind by kind.
     package var strips: [Strip]
+    /// Where a touch on a stall leads in a document that has such a place.
+    package var stallTarget: String?
     /// What disturbed the hosts from outside, in the order of time.
     package var bands: [Band]
 

@@ -36,7 +36,9 @@ extension BacklogLayout {
         let area = Rect(
           left: x(stall.start), top: plot.top - labelBand,
           right: max(x(stall.end), x(stall.start) + 0.75), bottom: plot.bottom)
-        page.append(.rectangle(area, fill: run.accent.color.opacity(0.07)))
+        let shade = DrawingOperation.rectangle(area, fill: run.accent.color.opacity(0.07))
+        page.append(
+          content.stallTarget.map { .link(.destination($0), area: area, [shade]) } ?? shade)
       }
     }
   }

@@ -16,11 +16,14 @@ package struct CaptureReport {
     package var provenance: Provenance
     /// A line of the user's own.
     package var note: String?
+    /// A bar for each connection; `nil` to leave it out.
+    package var timeline: AssociationChart?
 
     package init(
       diagnosis: Diagnosis, run: RunSummary, sequence: SequenceContrast,
       connections: [CapturedConnection], connectionCount: Int, provenance: Provenance,
-      note: String?
+      note: String?,
+      timeline: AssociationChart? = nil
     ) {
       self.diagnosis = diagnosis
       self.run = run
@@ -29,6 +32,7 @@ package struct CaptureReport {
       self.connectionCount = connectionCount
       self.provenance = provenance
       self.note = note
+      self.timeline = timeline
     }
   }
 
@@ -36,6 +40,7 @@ package struct CaptureReport {
   enum Part: String, CaseIterable {
     case verdict
     case sequence
+    case timeline
     case connections
     case reproduction
 
@@ -43,14 +48,34 @@ package struct CaptureReport {
       switch self {
       case .verdict: "Verdict"
       case .sequence: "What the capture shows"
+      case .timeline: "The connections over time"
       case .connections: "Connections"
       case .reproduction: "What was read, and how to make this report again"
+      }
+    }
+
+    /// The part in the line that leads from every page to every part.
+    var shortTitle: String {
+      switch self {
+      case .verdict: "Verdict"
+      case .sequence: "Wire"
+      case .timeline: "Timeline"
+      case .connections: "Connections"
+      case .reproduction: "Again"
       }
     }
   }
 
   let content: Content
   let title: String
+
+  /// The parts that there is something to say in.
+  private var parts: [Part] { Part.allCases.filter { $0 != .timeline || content.timeline != nil } }
+
+  /// The numbers of each figure, by the name of the file that they are written to.
+  package var data: [(name: String, table: DataTable)] {
+    [("diagram", diagram.data)] + (content.timeline.map { [("connections", $0.data)] } ?? [])
+  }
 
   /// - Parameter title: The report's title; the verdict if absent.
   package init(_ content: Content, title: String? = nil) {
@@ -64,7 +89,7 @@ package struct CaptureReport {
   /// - Throws: ``SequenceTooLarge`` if the diagram's lifelines do not fit on a page.
   package func document(metrics: any TextMetrics) throws(SequenceTooLarge) -> Document {
     var flow = ReportFlow(size: .a4Landscape, metrics: metrics)
-    for part in Part.allCases {
+    for part in parts {
       switch part {
       case .verdict: drawVerdict(in: &flow)
       case .sequence where content.sequence.stories.allSatisfy(\.rows.isEmpty):
@@ -74,12 +99,19 @@ package struct CaptureReport {
         let diagram = try sequencePages(in: flow)
         flow.addFigure(
           diagram.pages, name: part.rawValue, title: part.title, bookmarks: diagram.bookmarks)
+      case .timeline:
+        guard let chart = content.timeline else { continue }
+        flow.addFigure(
+          chart.pages(size: flow.size, footer: "", metrics: metrics), name: part.rawValue,
+          title: part.title)
       case .connections: drawConnections(in: &flow)
       case .reproduction: drawReproduction(in: &flow)
       }
     }
     let bookmarks = flow.bookmarks
-    let pages = flow.finish { number, count in
+    let pages = flow.finish(
+      parts: parts.map { ($0.shortTitle, $0.rawValue) }
+    ) { number, count in
       content.provenance.footer(page: "page \(number) of \(count)")
     }
     return Document(
@@ -94,14 +126,18 @@ package struct CaptureReport {
     flow.top += 8
   }
 
+  /// The diagram as it is drawn.
+  private var diagram: SequenceDiagram.Content {
+    SequenceDiagram.Content(
+      content.sequence, of: Variant.variants(of: [content.diagnosis.run]),
+      provenance: content.provenance)
+  }
+
   /// The pages of the sequence diagram, without footers.
   private func sequencePages(
     in flow: ReportFlow
   ) throws(SequenceTooLarge) -> SequencePages {
-    let diagram = SequenceDiagram.Content(
-      content.sequence, of: Variant.variants(of: [content.diagnosis.run]),
-      provenance: content.provenance)
-    return try SequenceDiagram(diagram).pages(
+    try SequenceDiagram(diagram).pages(
       size: flow.size, metrics: flow.metrics, firstNumber: flow.pages.count + 1
     ) { _, _ in "" }
   }

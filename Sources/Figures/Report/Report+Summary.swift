@@ -51,7 +51,7 @@ extension Report {
     let style = TextStyle.body.color(Palette.fixed)
     let height = flow.metrics.lineHeight(of: style)
     var x = ReportFlow.margin
-    for part in Part.allCases.dropFirst() {
+    for part in parts where part != .summary {
       let text = "\(part.title), p. \(pages[part] ?? 0)"
       let width = flow.metrics.width(of: text, in: style)
       if x + width > flow.size.width - ReportFlow.margin, x > ReportFlow.margin {

@@ -10,6 +10,10 @@ package struct Report {
     /// The runs, on the direction of mail that the report is about.
     package var contrast: Contrast
     package var chart: BacklogChart.Content
+    /// How long messages take over time; `nil` to leave it out.
+    package var deliveryTimes: DeliveryTimeChart?
+    /// What became of each association; `nil` to leave it out.
+    package var associations: AssociationChart?
     package var sequence: SequenceContrast
     /// The incidents of each run, in the order of the contrast's runs.
     package var incidents: [[Incident]]
@@ -19,8 +23,11 @@ package struct Report {
 
     package init(
       contrast: Contrast, chart: BacklogChart.Content, sequence: SequenceContrast,
-      incidents: [[Incident]], provenance: Provenance, note: String?
+      incidents: [[Incident]], provenance: Provenance, note: String?,
+      deliveryTimes: DeliveryTimeChart? = nil, associations: AssociationChart? = nil
     ) {
+      self.deliveryTimes = deliveryTimes
+      self.associations = associations
       self.contrast = contrast
       self.chart = chart
       self.sequence = sequence
@@ -35,8 +42,11 @@ package struct Report {
     case glance
     case summary
     case chart
+    case times
+    case associations
     case sequence
     case incidents
+    case figures
     case parameters
     case reproduction
 
@@ -45,10 +55,29 @@ package struct Report {
       case .glance: "At a glance"
       case .summary: "Summary"
       case .chart: "Messages waiting over time"
+      case .times: "How long messages take"
+      case .associations: "What became of the associations"
       case .sequence: "What happened on the wire"
       case .incidents: "Incidents and event log"
+      case .figures: "The figures in words and numbers"
       case .parameters: "Parameters and assumptions"
       case .reproduction: "How to make this report again"
+      }
+    }
+
+    /// The part in the line that leads from every page to every part.
+    var shortTitle: String {
+      switch self {
+      case .glance: "Glance"
+      case .summary: "Summary"
+      case .chart: "Backlog"
+      case .times: "Times"
+      case .associations: "Associations"
+      case .sequence: "Wire"
+      case .incidents: "Incidents"
+      case .figures: "In words"
+      case .parameters: "Parameters"
+      case .reproduction: "Again"
       }
     }
   }
@@ -71,7 +100,7 @@ package struct Report {
     _ = try flow(firstPages: &firstPages, metrics: metrics)
     let flow = try flow(firstPages: &firstPages, metrics: metrics)
     let bookmarks = flow.bookmarks
-    let pages = flow.finish { number, count in
+    let pages = flow.finish(parts: parts.map { ($0.shortTitle, $0.rawValue) }) { number, count in
       content.provenance.footer(page: "page \(number) of \(count)")
     }
     return Document(
@@ -84,16 +113,19 @@ package struct Report {
     firstPages: inout [Part: Int], metrics: any TextMetrics
   ) throws(SequenceTooLarge) -> ReportFlow {
     var flow = ReportFlow(size: .a4Landscape, metrics: metrics)
-    for part in Part.allCases {
+    for part in parts {
       let first = flow.pages.count + 1
       switch part {
       case .glance: drawGlance(in: &flow)
       case .summary: drawSummary(in: &flow, pages: firstPages)
       case .chart:
-        let chart = BacklogChart(content.chart)
+        var chart = BacklogChart(content.chart)
+        chart.content.stallTarget = Part.incidents.rawValue
         flow.addFigure(
           [chart.page(size: flow.size, footer: "", metrics: metrics)], name: part.rawValue,
           title: part.title)
+      case .times: addFigure(content.deliveryTimes, as: part, in: &flow)
+      case .associations: addFigure(content.associations, as: part, in: &flow)
       case .sequence where content.sequence.stories.allSatisfy(\.rows.isEmpty):
         startPart(part, in: &flow)
         flow.text("Nothing happened in this direction in the time that was chosen.", style: .body)
@@ -102,12 +134,31 @@ package struct Report {
         flow.addFigure(
           diagram.pages, name: part.rawValue, title: part.title, bookmarks: diagram.bookmarks)
       case .incidents: drawIncidents(in: &flow)
+      case .figures: drawFigures(in: &flow)
       case .parameters: drawParameters(in: &flow)
       case .reproduction: drawReproduction(in: &flow)
       }
       firstPages[part] = first
     }
     return flow
+  }
+
+  /// The parts that there is something to say in.
+  var parts: [Part] {
+    Part.allCases.filter { part in
+      switch part {
+      case .times: content.deliveryTimes != nil
+      case .associations: content.associations != nil
+      default: true
+      }
+    }
+  }
+
+  private func addFigure(_ chart: (any Chart)?, as part: Part, in flow: inout ReportFlow) {
+    guard let chart else { return }
+    flow.addFigure(
+      chart.pages(size: flow.size, footer: "", metrics: flow.metrics), name: part.rawValue,
+      title: part.title)
   }
 
   /// Starts a part's page with its title.

@@ -111,8 +111,12 @@ struct ReportFlow {
   }
 
   /// Finishes the pages: each gets the footer that `text` gives for its number from 1 and their
-  /// count, in as many lines as it needs.
-  consuming func finish(footer text: (Int, Int) -> String) -> [DisplayList] {
+  /// count, in as many lines as it needs, and a line that leads to every part.
+  ///
+  /// - Parameter parts: What the line has, and where that leads.
+  consuming func finish(
+    parts: [(title: String, destination: String)], footer text: (Int, Int) -> String
+  ) -> [DisplayList] {
     var finished = pages
     let lineHeight = metrics.lineHeight(of: .footer)
     for index in finished.indices {
@@ -126,7 +130,27 @@ struct ReportFlow {
           page.text(line, at: Point(x: margin, y: bottom - above), style: .footer)
         }
       }
+      drawLinks(to: parts, right: size.width - margin, on: &finished[index])
     }
     return finished
+  }
+
+  private func drawLinks(
+    to parts: [(title: String, destination: String)], right: Double, on page: inout DisplayList
+  ) {
+    let style = TextStyle(size: 7.5).color(Palette.fixed)
+    var right = right
+    page.group(.note) { page in
+      for (title, destination) in parts.reversed() {
+        let width = metrics.width(of: title, in: style)
+        let baseline = Point(x: right - width, y: 14)
+        page.append(
+          .link(
+            .destination(destination),
+            area: Rect(left: right - width, top: 5, right: right, bottom: 17),
+            [.text(TextRun(title, at: baseline, style: style))]))
+        right -= width + 10
+      }
+    }
   }
 }

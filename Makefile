@@ -9,7 +9,7 @@ toolchain := binutils ca-certificates g++ libc6-dev libcurl4 libncurses6 libxml2
 libraries := fonts-inter libcairo2-dev libpango1.0-dev libsqlite3-dev pkg-config \
   zlib1g-dev
 # Independent judges of what mtatrace writes; only the tests need them.
-judges := mandoc poppler-utils python3 qpdf sqlite3 tshark
+judges := fonts-dejavu-core fonts-vlgothic mandoc poppler-utils python3 qpdf sqlite3 tshark
 # What `make deb` makes a package with.
 packagers := dpkg-dev xz-utils
 

@@ -10,6 +10,9 @@ package struct Renderer {
     metrics = try PangoTextMetrics()
   }
 
+  /// The characters of what was laid out and drawn that no installed typeface has, in order.
+  package var missingCharacters: [Unicode.Scalar] { metrics.shaper.missing.sorted() }
+
   /// The page with this index, from 0.
   func page(_ index: Int, of document: Document) throws(CairoError) -> DisplayList {
     guard document.pages.indices.contains(index) else { throw .missingPage(index) }

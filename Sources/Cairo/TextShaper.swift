@@ -16,6 +16,8 @@ final class TextShaper {
   private let context: OpaquePointer?
   private let layout: OpaquePointer?
   private let description = pango_font_description_new()
+  /// The characters met so far that no installed typeface has.
+  private(set) var missing: Set<Unicode.Scalar> = []
 
   /// - Throws: ``CairoError/missingFont(family:package:)`` if `family` is not installed.
   init(family: String = TextShaper.family) throws(CairoError) {
@@ -49,6 +51,7 @@ final class TextShaper {
     of text: String, in style: TextStyle, maximumWidth: Double? = nil,
     _ body: (_ line: UnsafeMutablePointer<PangoLayoutLine>?) -> Result
   ) -> Result {
+    let text = DrawnText(text).text
     setDescription(for: style)
     pango_layout_set_font_description(layout, description)
     let attributes = Self.attributes(of: text, in: style)
@@ -58,7 +61,20 @@ final class TextShaper {
     pango_layout_set_width(layout, maximumWidth.map(Self.units) ?? -1)
     pango_layout_set_ellipsize(
       layout, maximumWidth == nil ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END)
+    if !text.utf8.allSatisfy({ $0 < 0x80 }), pango_layout_get_unknown_glyphs_count(layout) > 0 {
+      noteMissing(in: text)
+      pango_layout_set_text(layout, text, Int32(clamping: text.utf8.count))
+    }
     return body(pango_layout_get_line_readonly(layout, 0))
+  }
+
+  /// Asks for each character of a text alone, since Pango only counts.
+  private func noteMissing(in text: String) {
+    for scalar in text.unicodeScalars where !scalar.isASCII && !missing.contains(scalar) {
+      let alone = String(scalar)
+      pango_layout_set_text(layout, alone, Int32(clamping: alone.utf8.count))
+      if pango_layout_get_unknown_glyphs_count(layout) > 0 { missing.insert(scalar) }
+    }
   }
 
   /// The width of a run in points.

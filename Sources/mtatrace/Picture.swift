@@ -109,6 +109,9 @@ struct Picture {
     let paths = try file.write(
       document, with: renderer, scale: scale,
       data: data.map { ($0.name, Array($0.table.csv.utf8)) })
+    if let sentence = MissingCharacters(renderer.missingCharacters).sentence {
+      StandardError.print(sentence)
+    }
     guard file.path != "-" else { return }
     var output = StandardOutput()
     for path in paths { try output.print(path) }

@@ -101,6 +101,20 @@ struct FullDiskTests {
     }
   }
 
+  @Test(.enabled(if: mayMount, "only who may mount file systems can fill one"))
+  func `a disk that fills up leaves none of several files`() throws {
+    try copySample()
+    let run = try onSmallDisk(
+      "1m",
+      """
+      echo precious > small/a-2.png
+      "$mtatrace" \(SampleTrace.severalPictures) a.sqlite -o small/a.png; echo $?
+      ls small; cat small/a-2.png
+      """)
+    #expect(run.output == "74\na-2.png\nprecious\n")
+    #expect(run.errors.hasSuffix(" could be written: No space left on device.\n"))
+  }
+
   @Test(.enabled(if: mayMount, "nothing but a mount keeps root from writing"))
   func `a folder that may only be read keeps its files`() throws {
     try copySample()

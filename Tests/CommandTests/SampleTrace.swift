@@ -6,6 +6,9 @@ enum SampleTrace {
   /// The trace's name in a folder that ``folder()`` gives.
   static let name = "q181721.sqlite"
 
+  /// A command that draws the trace as several pictures.
+  static let severalPictures = "diagram --between 0:00..4:00:00 --unfold all"
+
   private static let original = TemporaryFolder()
   private static let recording = Result {
     try CommandRun.mtatrace(["record", "q181721", "-o", name], in: original)

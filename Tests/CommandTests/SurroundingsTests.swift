@@ -21,7 +21,7 @@ struct SurroundingsTests {
     let here = try Self.files(["TZ": "UTC", "LC_ALL": "C.UTF-8"])
     let there = try Self.files([
       "TZ": "Pacific/Auckland", "LC_ALL": "de_DE.UTF-8", "LANG": "tr_TR.UTF-8", "HOME": "/",
-      "COLUMNS": "20", "USER": "someone",
+      "COLUMNS": "20", "USER": "someone", "XDG_CONFIG_HOME": "/nowhere",
     ])
     #expect(here.allSatisfy { $0.count > 1000 })
     #expect(here == there)

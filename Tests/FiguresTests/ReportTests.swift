@@ -65,7 +65,7 @@ struct ReportTests {
       Self.summary(2, build: "nt4-sp4", spokes: spokes),
     ])
     // Two parameters a row, three for each host.
-    #expect(pages.count <= 10 + (spokes + 1) * 3 / 40)
+    #expect(pages.count <= 11 + (spokes + 1) * 3 / 40)
     for page in pages { #expect(page.textsOutside(metrics: metrics) == []) }
     let texts = pages.flatMap(\.texts)
     for spoke in 1...spokes { #expect(texts.contains("hosts.SPOKE\(spoke).addresses")) }

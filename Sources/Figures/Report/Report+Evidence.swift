@@ -91,6 +91,33 @@ extension Report {
     flow.text("Parameters of the scenario", style: .section, tag: .heading)
     flow.top += 4
     drawParameterColumns(header.parameters.filter { $0.name != "title" }, in: &flow)
+    drawHosts(in: &flow)
+  }
+
+  /// Every host by its full name, which diagrams may shorten, with its build in each run.
+  private func drawHosts(in flow: inout ReportFlow) {
+    let runs = content.contrast.runs.map(\.header)
+    guard let hosts = runs.first?.hosts, !hosts.isEmpty else { return }
+    flow.top += 14
+    flow.reserve(80)
+    flow.text("Hosts", style: .section, tag: .heading)
+    flow.top += 4
+    ReportTable(
+      columns: [
+        .init(title: "name", width: 200, style: .strong), .init(title: "build", width: 150),
+        .init(title: "addresses", width: 388),
+      ],
+      rows: hosts.enumerated().map { index, host in
+        let builds = runs.compactMap { run in
+          run.hosts.indices.contains(index) ? run.hosts[index].build : nil
+        }
+        let distinct = builds.indices.filter { !builds[..<$0].contains(builds[$0]) }
+        return [
+          host.name, distinct.map { builds[$0] }.joined(separator: ", "),
+          host.addresses.map(\.stringBinding).joined(separator: ", "),
+        ]
+      }
+    ).draw(in: &flow)
   }
 
   /// Two short parameters a row, so that a usual scenario takes a page; long ones alone.

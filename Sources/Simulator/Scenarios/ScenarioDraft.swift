@@ -116,6 +116,7 @@ extension Scenario {
     private static func word(_ text: String) throws(ScenarioError.Reason) -> String {
       let forbidden: (Character) -> Bool = {
         ".:,[]/".contains($0) || $0.isWhitespace || $0.isNewline
+          || $0.unicodeScalars.contains(where: \.isCommand)
       }
       guard (1...64).contains(text.count), !text.contains(where: forbidden) else {
         throw .badValue(
@@ -185,5 +186,13 @@ extension Scenario {
       }
       return row[min(64, b.count)]
     }
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether it is no part of a word but tells a terminal or the order of letters what to do.
+  fileprivate var isCommand: Bool {
+    properties.generalCategory == .control || (0x202A...0x202E).contains(value)
+      || (0x2066...0x2069).contains(value)
   }
 }

@@ -20,6 +20,9 @@ struct PageGeometry {
     take(list.operations)
   }
 
+  /// Every text that touches another or the edge, in words: on a chart lines pass behind labels.
+  var labelCollisions: [String] { collisions.filter { !$0.hasPrefix("a") } }
+
   /// Every text that touches another, an arrow, a dot or the edge, in words.
   var collisions: [String] {
     var found: [String] = []

@@ -51,7 +51,7 @@ struct DemoCommand: ParsableCommand {
     for (path, picture) in pictures {
       try FileOutput(path: path).makeFolder()
       let file = try PictureFile(path: path, format: nil, keeping: trace)
-      written += try file.write(picture.document, with: picture.renderer, scale: Picture.scale)
+      written += try picture.save(to: file)
     }
 
     var output = StandardOutput()

@@ -62,13 +62,21 @@ struct Picture {
       sequence: try subject.sequence(),
       incidents: try subject.contrast.runs.map { try subject.analysis.incidents(of: $0, on: link) },
       provenance: subject.provenance, note: note, deliveryTimes: try charts.deliveryTimes(),
-      associations: try charts.associations())
+      associations: try charts.associations(), directions: try directions(of: subject, charts))
     let report = Report(content, title: title)
     var document = try report.document(metrics: renderer.metrics)
     // The last page lists the commands one by one; the metadata has room for a single one.
     document.metadata = subject.provenance(of: "report")
       .metadata(title: document.metadata.title, subject: document.metadata.subject)
     return Picture(document: document, renderer: renderer, data: report.data)
+  }
+
+  /// The directions with the longest stalls, if there are more than the two between two hosts.
+  private static func directions(
+    of subject: PictureSubject, _ charts: ChartSubject
+  ) throws -> BacklogPanels? {
+    let links = Set(subject.contrast.runs.flatMap(\.links).map(\.link))
+    return links.count > 2 ? try charts.panels(of: nil, most: 12) : nil
   }
 
   /// The report on a capture.
@@ -102,13 +110,18 @@ struct Picture {
     dark ? Picture(document: Theme.dark.applied(to: document), renderer: renderer) : self
   }
 
+  /// Writes the picture with the numbers of its figures, and returns the paths.
+  func save(to file: PictureFile, scale: Double = scale) throws -> [String] {
+    try file.write(
+      document, with: renderer, scale: scale,
+      data: file.path == "-" ? [] : data.map { ($0.name, Array($0.table.csv.utf8)) })
+  }
+
   /// Writes the picture and prints the names of its files, unless it goes to standard output.
   ///
   /// - Parameter scale: Pixels a point of a PNG.
   func write(to file: PictureFile, scale: Double = scale) throws {
-    let paths = try file.write(
-      document, with: renderer, scale: scale,
-      data: data.map { ($0.name, Array($0.table.csv.utf8)) })
+    let paths = try save(to: file, scale: scale)
     if let sentence = MissingCharacters(renderer.missingCharacters).sentence {
       StandardError.print(sentence)
     }

@@ -3,7 +3,10 @@ import Testing
 /// `mtatrace demo`.
 struct DemoTests {
   private static let files = [
-    "reports/q181721-chart.png", "reports/q181721-diagram.png", "reports/q181721-report.pdf",
+    "reports/q181721-chart.png", "reports/q181721-diagram.png",
+    "reports/q181721-report-data/associations.csv", "reports/q181721-report-data/backlog.csv",
+    "reports/q181721-report-data/delivery-times.csv", "reports/q181721-report-data/diagram.csv",
+    "reports/q181721-report-data/incidents.csv", "reports/q181721-report.pdf",
     "traces/q181721.sqlite",
   ]
 

@@ -153,7 +153,7 @@ package struct ChartSubject {
       let finding =
         refused == 0
         ? "none of \(count) refuses a bind"
-        : "\(refused) of \(count) refuse binds, \(naks) in all"
+        : "\(refused) of \(count) \(refused == 1 ? "refuses" : "refuse") binds, \(naks) in all"
       return isCapture ? finding : "\(name): \(finding)"
     }
     let names = contrast.chosen.first.map { [$0.fromName, $0.toName] } ?? []
@@ -166,16 +166,18 @@ package struct ChartSubject {
 
   /// The backlogs of several directions, on the same axes.
   ///
-  /// - Parameter links: The directions, or `nil` for all that had mail.
+  /// - Parameters:
+  ///   - links: The directions, or `nil` for all that had mail.
+  ///   - most: How many of them, those with the longest stalls; `nil` for all.
   /// - Throws: `TraceStoreError` if the trace cannot be read.
-  package func panels(of links: [Link]?) throws -> BacklogPanels {
+  package func panels(of links: [Link]?, most: Int? = nil) throws -> BacklogPanels {
     let all = links ?? Set(contrast.runs.flatMap(\.links).map(\.link)).sorted()
     func stall(_ link: Link) -> TraceDuration {
       contrast.runs.map { $0[link].longestStall?.duration ?? .zero }.max() ?? .zero
     }
     func peak(_ link: Link) -> UInt32 { contrast.runs.map { $0[link].peakBacklog }.max() ?? 0 }
     let sorted = all.sorted { (stall($1), peak($1), $0) < (stall($0), peak($0), $1) }
-    let panels = try sorted.map { link in
+    let panels = try sorted.prefix(most ?? .max).map { link in
       let summary = contrast.runs.first?[link]
       return BacklogPanels.Panel(
         title: "\(summary?.fromName ?? "") → \(summary?.toName ?? "")",
@@ -195,7 +197,9 @@ package struct ChartSubject {
     var heading = heading(finding, "Messages waiting")
     heading.subtitle = heading.subtitle.replacing(
       " from \(contrast.chosen.first?.fromName ?? "") to \(contrast.chosen.first?.toName ?? "")",
-      with: ", a panel for each direction, all with the same axes")
+      with: panels.count < sorted.count
+        ? ", the \(panels.count) of \(sorted.count) directions with the longest stalls"
+        : ", a panel for each direction, all with the same axes")
     return BacklogPanels(heading: heading, from: from, to: to, runs: runs, panels: panels)
   }
 }

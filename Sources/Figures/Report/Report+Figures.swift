@@ -10,6 +10,9 @@ extension Report {
       "All numbers that are drawn lie as CSV files in a folder beside this report.", style: .body)
     flow.top += 8
     drawFigure(.chart, content.chart.sentence, backlogTable, in: &flow)
+    if let chart = content.directions {
+      drawFigure(.directions, chart.sentence, Self.directionTable(chart), in: &flow)
+    }
     if let chart = content.deliveryTimes {
       drawFigure(.times, chart.sentence, Self.timesTable(chart), in: &flow)
     }
@@ -22,6 +25,7 @@ extension Report {
   /// The numbers of each figure, by the name of the file that they are written to.
   package var data: [(name: String, table: DataTable)] {
     [("backlog", content.chart.data)]
+      + (content.directions.map { [("directions", $0.data)] } ?? [])
       + (content.deliveryTimes.map { [("delivery-times", $0.data)] } ?? [])
       + (content.associations.map { [("associations", $0.data)] } ?? [])
       + [("diagram", diagram.data), ("incidents", incidentData)]
@@ -56,6 +60,14 @@ extension Report {
         let end = start + TraceDuration(nanoseconds: length)
         return [start.clockText, end.clockText] + most.map { "\($0[part])" }
       })
+  }
+
+  private static func directionTable(_ chart: BacklogPanels) -> ReportTable {
+    ReportTable(
+      rowGap: 2,
+      columns: [
+        .init(title: "direction", width: 220), .init(title: "in words", width: 300),
+      ], rows: chart.panels.map { [$0.title, $0.fact] })
   }
 
   private static func timesTable(_ chart: DeliveryTimeChart) -> ReportTable {

@@ -12,6 +12,8 @@ package struct Report {
     package var chart: BacklogChart.Content
     /// How long messages take over time; `nil` to leave it out.
     package var deliveryTimes: DeliveryTimeChart?
+    /// The backlogs of other directions too; `nil` to leave them out.
+    package var directions: BacklogPanels?
     /// What became of each association; `nil` to leave it out.
     package var associations: AssociationChart?
     package var sequence: SequenceContrast
@@ -24,8 +26,10 @@ package struct Report {
     package init(
       contrast: Contrast, chart: BacklogChart.Content, sequence: SequenceContrast,
       incidents: [[Incident]], provenance: Provenance, note: String?,
-      deliveryTimes: DeliveryTimeChart? = nil, associations: AssociationChart? = nil
+      deliveryTimes: DeliveryTimeChart? = nil, associations: AssociationChart? = nil,
+      directions: BacklogPanels? = nil
     ) {
+      self.directions = directions
       self.deliveryTimes = deliveryTimes
       self.associations = associations
       self.contrast = contrast
@@ -42,6 +46,7 @@ package struct Report {
     case glance
     case summary
     case chart
+    case directions
     case times
     case associations
     case sequence
@@ -55,6 +60,7 @@ package struct Report {
       case .glance: "At a glance"
       case .summary: "Summary"
       case .chart: "Messages waiting over time"
+      case .directions: "Other directions of mail"
       case .times: "How long messages take"
       case .associations: "What became of the associations"
       case .sequence: "What happened on the wire"
@@ -71,6 +77,7 @@ package struct Report {
       case .glance: "Glance"
       case .summary: "Summary"
       case .chart: "Backlog"
+      case .directions: "Directions"
       case .times: "Times"
       case .associations: "Associations"
       case .sequence: "Wire"
@@ -124,6 +131,7 @@ package struct Report {
         flow.addFigure(
           [chart.page(size: flow.size, footer: "", metrics: metrics)], name: part.rawValue,
           title: part.title)
+      case .directions: addFigure(content.directions, as: part, in: &flow)
       case .times: addFigure(content.deliveryTimes, as: part, in: &flow)
       case .associations: addFigure(content.associations, as: part, in: &flow)
       case .sequence where content.sequence.stories.allSatisfy(\.rows.isEmpty):
@@ -148,6 +156,7 @@ package struct Report {
     Part.allCases.filter { part in
       switch part {
       case .times: content.deliveryTimes != nil
+      case .directions: content.directions != nil
       case .associations: content.associations != nil
       default: true
       }

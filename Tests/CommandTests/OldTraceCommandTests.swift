@@ -18,7 +18,8 @@ struct OldTraceCommandTests {
     #expect(run.errors == "")
     #expect(!run.output.isEmpty)
     #expect(try folder.octets("a.sqlite") == old)
-    let files = ["info": 0, "show": 0, "replay": 0, "export": 2][verb] ?? 1
+    // A report has the numbers of its five figures in a folder beside it.
+    let files = ["info": 0, "show": 0, "replay": 0, "export": 2, "report": 7][verb] ?? 1
     #expect(folder.names.count == 1 + files)
   }
 }

@@ -47,6 +47,28 @@ struct SequenceContrastTests {
   }
 
   @Test(arguments: [2, 8, 12, 41] as [UInt64])
+  func `folding and unfolding give the same rows`(seed: UInt64) throws {
+    let trace = try RecordedScenario("q181721", seed: seed)
+    func rows(_ unfolding: Unfolding) throws -> [[SequenceRow]] {
+      try SequenceContrast(
+        reading: trace.reader, runs: trace.runs, link: Self.direction,
+        choices: SequenceChoices(unfolding: unfolding)
+      ).stories.map { story in
+        story.rows.flatMap { row -> [SequenceRow] in
+          switch row {
+          case .fold(let fold): fold.rows
+          case .pause: []
+          case .arrow, .note: [row]
+          }
+        }
+      }
+    }
+    let unfolded = try rows(.all)
+    #expect(try rows(.none) == unfolded)
+    #expect(try rows(.only([1])) == unfolded)
+  }
+
+  @Test(arguments: [2, 8, 12, 41] as [UInt64])
   func `rows follow each other in time, and each arrow arrives`(seed: UInt64) throws {
     for story in try Self.contrast("q181721", seed: seed).stories {
       #expect(zip(story.rows, story.rows.dropFirst()).allSatisfy { $0.time <= $1.time })

@@ -48,6 +48,8 @@ extension Report {
     flow.draw { page in
       page.group(.table) { table in
         table.group(.tableRow) { row in
+          // Above what the numbers are of.
+          row.append(.group(.tableHeading, []))
           for (index, run) in runs.enumerated() {
             row.group(.tableHeading) {
               $0.text(
@@ -60,6 +62,10 @@ extension Report {
         y += metrics.lineHeight(of: .name) + 8
         for figure in figures {
           table.group(.tableRow) { row in
+            let baseline = y + metrics.lineHeight(of: .number) + metrics.ascent(of: .fact) - 2
+            row.group(.tableCell) {
+              $0.text(figure.title, at: Point(x: left, y: baseline), style: .fact)
+            }
             for (index, value) in figure.values.enumerated() {
               let accent = runs.indices.contains(index) ? runs[index].accent : .neutral
               row.group(.tableCell) {
@@ -68,10 +74,6 @@ extension Report {
                   at: Point(x: left + Double(index) * step, y: y + metrics.ascent(of: .number)),
                   style: .number.color(accent.color), maximumWidth: step - 8)
               }
-            }
-            let baseline = y + metrics.lineHeight(of: .number) + metrics.ascent(of: .fact) - 2
-            row.group(.tableHeading) {
-              $0.text(figure.title, at: Point(x: left, y: baseline), style: .fact)
             }
           }
           y += metrics.lineHeight(of: .number) + metrics.lineHeight(of: .fact) + 9

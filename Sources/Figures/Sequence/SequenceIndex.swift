@@ -75,20 +75,17 @@ struct SequenceIndex {
     var page = DisplayList(size: size)
     frame(footer: footer).draw(on: &page, metrics: metrics) { page, area in
       var top = area.top + Self.head
-      page.group(.table) { table in
-        for entry in entries {
-          let baseline = top + metrics.ascent(of: style)
-          table.group(.tableRow) { row in
-            row.append(
-              .link(
-                .destination(entry.destination),
-                area: Rect(left: area.left, top: top, right: area.right, bottom: top + lineHeight),
-                texts(
-                  of: entry, number: firstNumber + indexCount + entry.index, at: baseline, in: area)
-              ))
-          }
-          top += lineHeight
+      for entry in entries {
+        let baseline = top + metrics.ascent(of: style)
+        page.group(.paragraph) {
+          $0.append(
+            .link(
+              .destination(entry.destination),
+              area: Rect(left: area.left, top: top, right: area.right, bottom: top + lineHeight),
+              texts(
+                of: entry, number: firstNumber + indexCount + entry.index, at: baseline, in: area)))
         }
+        top += lineHeight
       }
     }
     return page
@@ -99,22 +96,14 @@ struct SequenceIndex {
   ) -> [DrawingOperation] {
     let left = area.left + 60
     return [
-      .group(
-        .tableCell, alternative: nil,
-        [
-          .text(
-            TextRun(
-              "page \(number)", at: Point(x: area.left, y: baseline),
-              style: style.color(Palette.fixed)))
-        ]),
-      .group(
-        .tableCell, alternative: nil,
-        [
-          .text(
-            TextRun(
-              entry.text, at: Point(x: left, y: baseline), style: style,
-              maximumWidth: area.right - left))
-        ]),
+      .text(
+        TextRun(
+          "page \(number)", at: Point(x: area.left, y: baseline),
+          style: style.color(Palette.fixed))),
+      .text(
+        TextRun(
+          entry.text, at: Point(x: left, y: baseline), style: style,
+          maximumWidth: area.right - left)),
     ]
   }
 }

@@ -100,7 +100,8 @@ let package = Package(
     .testTarget(
       name: "ScenarioTests",
       dependencies: [
-        "Figures", "Drawing", "Analysis", "TraceStore", "Simulator", "ScenarioFiles", "TraceModel",
+        "Figures", "Cairo", "Drawing", "Analysis", "TraceStore", "Simulator", "ScenarioFiles",
+        "TraceModel",
       ],
       exclude: ["Goldens"], swiftSettings: safe),
     .testTarget(name: "CommandTests", dependencies: ["mtatrace"], swiftSettings: safe),

@@ -31,6 +31,19 @@ enum FileSystem {
     return status.st_dev == otherStatus.st_dev && status.st_ino == otherStatus.st_ino
   }
 
+  /// Whether two paths lead to the same file, be it there or not.
+  static func areOne(_ path: String, _ other: String) -> Bool {
+    guard kind(of: path) == .nothing, kind(of: other) == .nothing else {
+      return areSame(path, other)
+    }
+    func parts(_ path: String) -> (folder: String, name: Substring) {
+      guard let slash = path.lastIndex(of: "/") else { return (".", path[...]) }
+      return (String(path[...slash]), path[path.index(after: slash)...])
+    }
+    let (one, two) = (parts(path), parts(other))
+    return one.name == two.name && areSame(one.folder, two.folder)
+  }
+
   /// Whether a file can be read and its first octets are these.
   static func begins(_ path: String, with octets: [UInt8]) -> Bool {
     let number = unsafe open(path, O_RDONLY | O_CLOEXEC)

@@ -52,7 +52,7 @@ struct PictureFile {
     for name in names { try requireOther(than: name) }
     let manifestPath =
       manifest ?? (count > 1 ? FileOutput(path: path).withEnding("json").path : nil)
-    if let manifestPath { try requireOther(than: manifestPath) }
+    if let manifestPath { try requireManifest(manifestPath, beside: names) }
     if path == "-" {
       try FileOutput(path: path).write(draw(document, page: 0, with: renderer, scale: scale))
       return [path]
@@ -104,6 +104,21 @@ struct PictureFile {
   /// `a-data/backlog.csv` beside `a.pdf`.
   private func dataPath(of name: String) -> String {
     FileOutput(path: path).withEnding("").path + "-data/\(name).csv"
+  }
+
+  /// - Throws: ``Failure`` with code 64 if the list has no file of its own.
+  private func requireManifest(_ manifest: String, beside names: [String]) throws {
+    try requireOther(than: manifest)
+    if path == "-" || manifest == "-" {
+      throw Failure(
+        .usage,
+        "A list of files lies beside them: name a file with -o and another with --manifest.")
+    }
+    if names.contains(where: { FileSystem.areOne($0, manifest) }) {
+      throw Failure(
+        .usage,
+        "\(manifest) is a file of the picture; name another one with --manifest.")
+    }
   }
 
   private func requireOther(than name: String) throws {

@@ -91,4 +91,20 @@ struct PictureOriginTests {
     #expect(refused.exitCode == 64)
     #expect(!folder.exists("b.pdf"))
   }
+
+  @Test(arguments: [
+    ["-o", "a.png", "--manifest", "a.png"], ["-o", "a.png", "--manifest", "./a.png"],
+    ["-o", "a.png", "--manifest", "-"], ["-o", "-", "--manifest", "a.json"],
+  ])
+  func `a list without a file of its own is refused`(options: [String]) throws {
+    let run = try CommandRun.mtatrace(["chart", SampleTrace.name] + options, in: folder)
+    #expect(run.exitCode == 64)
+    #expect(run.octets.isEmpty)
+    #expect(run.errors.contains("--manifest"))
+    #expect(folder.names == [SampleTrace.name])
+    _ = try folder.write("precious", to: "a.png")
+    #expect(
+      try CommandRun.mtatrace(["chart", SampleTrace.name] + options, in: folder).exitCode == 64)
+    #expect(try folder.octets("a.png") == Data("precious".utf8))
+  }
 }

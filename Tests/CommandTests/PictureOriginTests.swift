@@ -54,7 +54,7 @@ struct PictureOriginTests {
 
   @Test func `a picture of several files comes with a list of them all`() throws {
     let run = try mtatrace(
-      "diagram", SampleTrace.name, "--unfold", "all", "--between", "0:00..4:00:00", "-o", "a.png")
+      "diagram", SampleTrace.name, "--unfold", "all", "--between", "0:00..1:15:00", "-o", "a.png")
     #expect(run.exitCode == 0, "\(run.errors)")
     let printed = run.output.split(separator: "\n").map(String.init)
     #expect(printed.last == "a.json")

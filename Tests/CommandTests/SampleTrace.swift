@@ -7,7 +7,7 @@ enum SampleTrace {
   static let name = "q181721.sqlite"
 
   /// A command that draws the trace as several pictures.
-  static let severalPictures = "diagram --between 0:00..4:00:00 --unfold all"
+  static let severalPictures = "diagram --between 0:00..1:15:00 --unfold all"
 
   private static let original = TemporaryFolder()
   private static let recording = Result {

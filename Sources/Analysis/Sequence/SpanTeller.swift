@@ -53,7 +53,7 @@ struct SpanTeller {
     }
   }
 
-  /// The story ends: every span there was in it, the longest-lasting states first.
+  /// The story ends: every span there was in it, lifeline by lifeline in the order of time.
   ///
   /// - Parameter stalls: When nothing was delivered although mail waited.
   consuming func finish(

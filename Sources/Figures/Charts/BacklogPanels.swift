@@ -137,7 +137,7 @@ package struct BacklogPanels: Chart {
     for (run, values) in zip(runs, panel.values).reversed() {
       let corners = values.corners(in: plot, x: time.x, y: y)
       if corners.count > 1 {
-        list.append(.path(corners, stroke: Stroke(run.accent.color, width: 1.1)))
+        list.append(.path(corners, stroke: run.stroke(1.1)))
       }
     }
   }

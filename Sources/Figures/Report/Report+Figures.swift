@@ -7,7 +7,8 @@ extension Report {
   func drawFigures(in flow: inout ReportFlow) {
     startPart(.figures, in: &flow)
     flow.text(
-      "All numbers that are drawn lie as CSV files in a folder beside this report.", style: .body)
+      "Beside a report that is a file lies a folder with all numbers that are drawn, as CSV.",
+      style: .body)
     flow.top += 8
     drawFigure(.chart, content.chart.sentence, backlogTable, in: &flow)
     if let chart = content.directions {

@@ -37,12 +37,4 @@ extension EventText {
       field("cause", event.cause?.rawValue),
     ]
   }
-
-  /// The fields in which two events differ.
-  package func differences(_ one: TraceEvent, _ other: TraceEvent) -> [FieldDifference] {
-    zip(fields(of: one), fields(of: other)).compactMap { one, other in
-      one.value == other.value
-        ? nil : FieldDifference(name: one.name, one: one.value, other: other.value)
-    }
-  }
 }

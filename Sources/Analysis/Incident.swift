@@ -56,7 +56,7 @@ extension TraceAnalysis {
   }
 
   /// What led to a stall and happened within it, without what disturbed it from outside.
-  private func incident(of stall: Stall, in run: Run) throws -> Incident {
+  func incident(of stall: Stall, in run: Run) throws -> Incident {
     var events: [TraceEvent] = []
     let filter = EventFilter(
       kinds: [.bindNak, .coCancel, .callFailed, .associationOpening, .turnPlease, .turnGive],

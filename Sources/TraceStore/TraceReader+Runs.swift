@@ -161,4 +161,17 @@ extension TraceReader {
       )
     }
   }
+
+  /// How many events lie between two of a run's checkpoints.
+  package static let checkpointInterval = RunInProgress.checkpointInterval
+
+  /// The hash of a run's events up to one, or `nil` if the file keeps none of that event.
+  package func fingerprint(after event: EventSequence, of run: Run.ID) throws -> Fingerprint? {
+    try rows(
+      "SELECT fingerprint FROM checkpoint WHERE run = ? AND sequence = ?", [run, event.rawValue],
+      place: { _ in "checkpoint \(event.rawValue) of run \(run)" }
+    ) { row in
+      Fingerprint(value: UInt64(bitPattern: try row.integer("fingerprint")))
+    }.first
+  }
 }

@@ -34,9 +34,9 @@ struct DemoCommand: ParsableCommand {
 
     let reader = try TraceReader(trace)
     for run in runs {
-      let replay = try Replay(of: run, in: reader)
+      let replay = try Replay(of: run, in: reader, context: 3)
       guard replay.comparison.isEqual else {
-        throw Failure(.bug, replay.lines.joined(separator: "\n"))
+        throw Failure(.bug, try replay.lines().joined(separator: "\n"))
       }
     }
 

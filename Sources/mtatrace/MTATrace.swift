@@ -23,7 +23,8 @@ struct MTATrace: ParsableCommand {
     version: Version.text,
     subcommands: [
       DemoCommand.self, RecordCommand.self, ImportCommand.self, ReplayCommand.self,
-      InfoCommand.self, ShowCommand.self, DiagnoseCommand.self, ChartCommand.self,
+      CompareCommand.self, InfoCommand.self, ShowCommand.self, DiagnoseCommand.self,
+      ChartCommand.self,
       DiagramCommand.self, ReportCommand.self, ExportCommand.self, SchemaCommand.self,
       ManualCommand.self,
     ])

@@ -6,14 +6,19 @@ import TraceStore
 /// A stored run that is simulated again and compared event by event.
 struct Replay {
   let run: Run
+  private let reader: TraceReader
+  private let context: Int
   /// How far the two are equal, and what differs first.
   let comparison: ReplayComparison
 
   /// Simulates the run again from what the trace stores, up to the first difference.
   ///
+  /// - Parameter context: How many events to show on each side of that.
   /// - Throws: ``Failure`` with code 65 if the run is none that can be simulated.
-  init(of run: Run, in reader: TraceReader) throws {
+  init(of run: Run, in reader: TraceReader, context: Int) throws {
     self.run = run
+    self.reader = reader
+    self.context = context
     let place = "\(reader.path), run \(run.id)"
     guard run.header.source == .simulation else {
       throw Failure(.badData, "\(place) was captured and not simulated; nothing can replay it.")
@@ -32,7 +37,7 @@ struct Replay {
     // The question is what this engine makes of the same parameters, so its version is no answer.
     var stored = run
     stored.header.engineVersion = Engine.version
-    comparison = try ReplayComparison(with: stored, of: reader)
+    comparison = try ReplayComparison(with: stored, of: reader, context: context)
     let progress = ProgressLine("replay of run \(run.id)", duration: run.header.duration)
     defer { progress.clear() }
     var simulation = Simulation(
@@ -50,7 +55,7 @@ struct Replay {
   }
 
   /// The result for people.
-  var lines: [String] {
+  func lines() throws -> [String] {
     var lines: [String] = []
     if let otherEngine {
       lines.append(
@@ -59,24 +64,37 @@ struct Replay {
     }
     let name = "run \(run.id) · \(run.variant.long)"
     let count = comparison.equalEvents.grouped
-    if comparison.isEqual {
+    guard let difference = comparison.difference else {
       return lines + ["\(name) · equal · \(count) events · fingerprint \(run.fingerprint.text)"]
     }
     lines.append("\(name) · different after \(count) equal events")
-    let difference = comparison.difference?.lines(with: EventText(run: run)) ?? []
-    return lines + difference.map { "  \($0)" }
+    return lines + (try details(of: difference)).map { "  \($0)" }
+  }
+
+  /// What differs, and around an event what led to it and stands beside it.
+  private func details(of difference: RunDifference) throws -> [String] {
+    let text = DifferenceText(replaying: run)
+    guard let event = difference.event else { return text.lines(difference) }
+    let stored = StoredRun(run, in: reader)
+    let last = event.rawValue + Int64(context)
+    let new = [difference.events.one].compactMap { $0 } + comparison.following
+    let surroundings = try EventSurroundings(
+      of: event, in: (stored, stored), context: context,
+      behind: (new, stored.events(from: event.rawValue, to: last)))
+    return text.lines(difference) + surroundings.lines(text)
   }
 
   /// The result for programs.
-  var json: JSON {
+  func json() throws -> JSON {
     .object([
       ("run", .integer(Int64(run.id))), ("equal", .boolean(comparison.isEqual)),
       ("equal_events", .integer(Int64(comparison.equalEvents))),
       ("engine_version", .string(run.header.engineVersion)),
       ("replayed_by", .string(Engine.version)),
+      ("first_difference", .optional(comparison.difference?.event?.rawValue)),
       (
         "difference",
-        .array((comparison.difference?.lines(with: EventText(run: run)) ?? []).map { .string($0) })
+        .array(try (comparison.difference.map(details) ?? []).map { .string($0) })
       ),
     ])
   }

@@ -10,7 +10,7 @@ struct ReplayCommand: ParsableCommand {
     discussion: """
       The runs are simulated from what the trace stores: scenario, build and seed. The exit code \
       is 0 if all events are equal, and 1 if not; then the first event that differs is shown as \
-      it is now and as it is in the trace. What the trace states besides events is checked too: \
+      it is now and as it is in the trace, with what led to it and its neighbours. What the trace states besides events is checked too: \
       fingerprints, texts, and the backlogs that charts are drawn from.
 
       Examples:
@@ -20,17 +20,20 @@ struct ReplayCommand: ParsableCommand {
 
   @OptionGroup var trace: TraceArgument
   @OptionGroup var choice: RunOption
+  @OptionGroup var context: ContextOption
   @OptionGroup var printing: PrintOptions
 
   func run() throws {
     let reader = try trace.open()
     try reader.checkIntegrity()
-    let replays = try choice.runs(of: reader).map { try Replay(of: $0, in: reader) }
+    let replays = try choice.runs(of: reader).map {
+      try Replay(of: $0, in: reader, context: context.context)
+    }
     var output = StandardOutput()
     if printing.json {
-      try output.print(JSON.array(replays.map(\.json)).lines)
+      try output.print(JSON.array(replays.map { try $0.json() }).lines)
     } else {
-      for line in replays.flatMap(\.lines) { try output.print(line) }
+      for line in try replays.flatMap({ try $0.lines() }) { try output.print(line) }
     }
     try output.flush()
     guard replays.allSatisfy(\.comparison.isEqual) else {

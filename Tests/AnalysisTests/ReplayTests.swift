@@ -20,7 +20,7 @@ struct ReplayTests {
     }
     #expect(stopped == (stops && comparison.difference != nil))
     #expect(comparison.isEqual == (comparison.difference == nil))
-    return comparison.difference?.lines(with: EventText(run: run))
+    return comparison.difference.map { DifferenceText(replaying: run).lines($0) }
   }
 
   @Test(arguments: [true, false])

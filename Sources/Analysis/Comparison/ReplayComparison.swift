@@ -10,15 +10,18 @@ package final class ReplayComparison: TraceSink {
   package struct Stop: Error {}
 
   /// The first thing that is not the same.
-  package private(set) var difference: ReplayDifference?
+  package private(set) var difference: RunDifference?
   /// How many events have been found equal.
   package private(set) var equalEvents = 0
+  /// The new run's events behind the one that differs, as many as were asked for.
+  package private(set) var following: [TraceEvent] = []
   /// Whether the stored run has been compared to its end.
   package private(set) var isComplete = false
 
   private let reader: TraceReader
   private let run: Run
   private let stops: Bool
+  private let context: Int
   private let stored: EventCursor
   private var connections = 0
   private var fingerprint = Fingerprint()
@@ -28,10 +31,15 @@ package final class ReplayComparison: TraceSink {
 
   /// A comparison with a run of a trace.
   ///
-  /// - Parameter stops: Whether to throw ``Stop`` to the producer at the first difference, or when
-  ///   an interrupted recording has no more events; without it the rest is ignored.
-  package init(with run: Run, of reader: TraceReader, stops: Bool = true) throws {
+  /// - Parameters:
+  ///   - stops: Whether to throw ``Stop`` to the producer at the first difference, or when
+  ///     an interrupted recording has no more events; without it the rest is ignored.
+  ///   - context: How many events behind the first that differs to wait for before that.
+  package init(
+    with run: Run, of reader: TraceReader, stops: Bool = true, context: Int = 0
+  ) throws {
     self.run = run
+    self.context = context
     self.reader = reader
     self.stops = stops
     stored = try reader.events(of: run.id)
@@ -43,7 +51,7 @@ package final class ReplayComparison: TraceSink {
 
   package func begin(_ header: RunHeader) throws {
     guard header != run.header else { return }
-    try found(.header(new: header, stored: run.header))
+    try found(.header(one: header, other: run.header))
   }
 
   package func declare(_ connection: RPCConnection) throws {
@@ -52,13 +60,13 @@ package final class ReplayComparison: TraceSink {
     let other = try reader.connection(connection.id, of: run.id)
     // Connections of an interrupted run are stored with the events that follow them.
     guard other != connection, other != nil || run.status == .complete else { return }
-    try found(.connection(new: connection, stored: other))
+    try found(.connection(one: connection, other: other))
   }
 
   package func record(_ event: TraceEvent) throws {
-    guard !isDecided else { return }
+    guard !isDecided else { return try follow(event) }
     try expectNoEntry()
-    guard !isDecided else { return }
+    guard !isDecided else { return try follow(event) }
     let other = try stored.nextEvent()
     if other == event {
       equalEvents += 1
@@ -70,7 +78,7 @@ package final class ReplayComparison: TraceSink {
       isComplete = true
       if stops { throw Stop() }
     } else {
-      try found(.event(new: event, stored: other))
+      try found(.event(one: event, other: other))
     }
   }
 
@@ -80,7 +88,7 @@ package final class ReplayComparison: TraceSink {
     let other = try reader.logEntry(at: event, of: run.id)
     fingerprint.combine(entry)
     entries += 1
-    if other != entry { try found(.entry(at: event, new: entry, stored: other)) }
+    if other != entry { try found(.entry(at: event, one: entry, other: other)) }
   }
 
   package func end(_ outcome: RunOutcome, at time: TraceInstant) throws {
@@ -88,7 +96,7 @@ package final class ReplayComparison: TraceSink {
     try expectNoEntry()
     guard !isDecided else { return }
     if let other = try stored.nextEvent() {
-      try found(.event(new: nil, stored: other))
+      try found(.event(one: nil, other: other))
     } else if run.status == .complete {
       try compareEnd(outcome, at: time)
     } else {
@@ -102,25 +110,25 @@ package final class ReplayComparison: TraceSink {
   private func compareEnd(_ outcome: RunOutcome, at time: TraceInstant) throws {
     if outcome != run.outcome || time != run.end {
       try found(
-        .end(new: (outcome, time), stored: run.outcome.map { ($0, run.end) }))
+        .end(one: (outcome, time), other: run.outcome.map { ($0, run.end) }))
       return
     }
     try compareStatements()
     guard difference == nil, connections != (try reader.connectionCount(of: run.id)) else { return }
     let declared = connections
     let other = try reader.connections(of: run.id).dropFirst(declared).first
-    try found(.connection(new: nil, stored: other))
+    try found(.connection(one: nil, other: other))
   }
 
   /// Compares what the stored run says about the events that have been found equal.
   private func compareStatements() throws {
     if fingerprint != run.fingerprint {
-      try found(.fingerprint(new: fingerprint, stored: run.fingerprint))
+      try found(.fingerprint(one: fingerprint, other: run.fingerprint))
     } else if let difference = try backlogs.end() {
       try found(.backlog(difference))
     } else {
       let stored = try reader.logEntryCount(of: run.id)
-      if stored != entries { try found(.entryCount(new: entries, stored: stored)) }
+      if stored != entries { try found(.entryCount(one: entries, other: stored)) }
     }
   }
 
@@ -129,11 +137,18 @@ package final class ReplayComparison: TraceSink {
     guard let event = awaitsEntry else { return }
     awaitsEntry = nil
     guard let other = try reader.logEntry(at: event, of: run.id) else { return }
-    try found(.entry(at: event, new: nil, stored: other))
+    try found(.entry(at: event, one: nil, other: other))
   }
 
-  private func found(_ difference: ReplayDifference) throws {
+  private func found(_ difference: RunDifference) throws {
     if self.difference == nil { self.difference = difference }
-    if stops { throw Stop() }
+    if stops, context == 0 || difference.event == nil { throw Stop() }
+  }
+
+  /// Takes an event behind the first that differs.
+  private func follow(_ event: TraceEvent) throws {
+    guard difference != nil else { return }
+    if following.count < context { following.append(event) }
+    if stops, following.count >= context { throw Stop() }
   }
 }

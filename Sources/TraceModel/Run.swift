@@ -14,7 +14,8 @@ package struct Run: Equatable, Sendable, Identifiable {
   package struct Branch: Equatable, Sendable {
     /// The run it varies.
     package var run: Run.ID
-    /// The last event that both share.
+    /// The event behind which it is simulated with other parameters; both share all events up to
+    /// it, and may share more.
     package var event: EventSequence
     package init(run: Run.ID, event: EventSequence) {
       self.run = run

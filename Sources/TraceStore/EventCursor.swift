@@ -118,6 +118,14 @@ extension TraceReader {
     return found.first
   }
 
+  /// The last event of a run that does not happen after a moment, or `nil` if all do.
+  package func lastEvent(of run: Run.ID, until moment: TraceInstant) throws -> TraceEvent? {
+    guard moment.nanoseconds < .max else { return nil }
+    let after = TraceInstant(nanoseconds: moment.nanoseconds + 1)
+    return try event(
+      EventSequence(rawValue: try firstSequence(of: run, at: after) - 1), of: run)
+  }
+
   /// The sequence of the first event of a run that is not before `time`; one more than the last if
   /// all are.
   func firstSequence(of run: Run.ID, at time: TraceInstant) throws -> Int64 {

@@ -94,6 +94,17 @@ package final class TraceReader {
     try Int.fetchOne(database, sql: "PRAGMA page_size") ?? 0
   }
 
+  /// Writes the whole trace, with what lies beside it, into a new file.
+  ///
+  /// - Throws: ``TraceStoreError``.
+  package func copy(to path: String) throws {
+    try translatingErrors(of: path) {
+      let copy = try DatabaseQueue(path: path.hasPrefix("/") ? path : "./\(path)")
+      try queue.backup(to: copy)
+      try copy.close()
+    }
+  }
+
   /// Asks the file something, within the limit and in a trace's words.
   func read<Answer>(_ body: (Database) throws -> Answer) throws -> Answer {
     try translatingErrors(of: path) {

@@ -19,31 +19,13 @@ struct Replay {
     self.run = run
     self.reader = reader
     self.context = context
-    let place = "\(reader.path), run \(run.id)"
-    guard run.header.source == .simulation else {
-      throw Failure(.badData, "\(place) was captured and not simulated; nothing can replay it.")
-    }
-    guard let build = Build(rawValue: run.header.build) else {
-      throw Failure(
-        .badData,
-        "\(place) is of the build \(run.header.build), which this version does not simulate.")
-    }
-    let scenario: Scenario
-    do {
-      scenario = try Scenario(replaying: run.header)
-    } catch let error as ScenarioError {
-      throw Failure(.badData, "\(place) cannot be simulated: \(error)".sentence)
-    }
+    let simulated = try SimulatedRun(run, in: reader)
     // The question is what this engine makes of the same parameters, so its version is no answer.
     var stored = run
     stored.header.engineVersion = Engine.version
     comparison = try ReplayComparison(with: stored, of: reader, context: context)
-    let progress = ProgressLine("replay of run \(run.id)", duration: run.header.duration)
-    defer { progress.clear() }
-    var simulation = Simulation(
-      scenario: scenario, build: build, seed: run.header.seed, sink: comparison)
     do {
-      try simulation.run { progress.update($0, events: $1) }
+      try simulated.simulate(into: comparison, label: "replay of run \(run.id)")
     } catch is ReplayComparison.Stop {
       // The comparison has seen all that it needs.
     }

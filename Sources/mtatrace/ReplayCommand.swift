@@ -13,17 +13,25 @@ struct ReplayCommand: ParsableCommand {
       it is now and as it is in the trace, with what led to it and its neighbours. What the trace states besides events is checked too: \
       fingerprints, texts, and the backlogs that charts are drawn from.
 
+      With --at, a run is not compared but branched: simulated up to an event, and with other \
+      parameters from there on. The branch is added to the trace as a run of its own, and charts, \
+      diagrams and reports draw it beside its parent.
+
       Examples:
         mtatrace replay traces/q181721.sqlite
         mtatrace replay traces/q181721.sqlite --run 2
+        mtatrace replay q181721.sqlite --at 9511 --set build=nt4-sp4 --set threshold=20
+        mtatrace replay q181721.sqlite --at 3:40:00 --upgrade SLPS100 -o upgraded.sqlite
       """)
 
   @OptionGroup var trace: TraceArgument
   @OptionGroup var choice: RunOption
   @OptionGroup var context: ContextOption
+  @OptionGroup var whatIf: WhatIfOptions
   @OptionGroup var printing: PrintOptions
 
   func run() throws {
+    if whatIf.isGiven { return try branch() }
     let reader = try trace.open()
     try reader.checkIntegrity()
     let replays = try choice.runs(of: reader).map {
@@ -39,5 +47,29 @@ struct ReplayCommand: ParsableCommand {
     guard replays.allSatisfy(\.comparison.isEqual) else {
       throw ExitCode(Failure.Code.different.rawValue)
     }
+  }
+
+  /// Records a what-if.
+  private func branch() throws {
+    let reader = try trace.open()
+    let runs = try choice.runs(of: reader)
+    guard let parent = runs.first, choice.run.count < 2 else {
+      throw Failure(.usage, "One run branches at a time; name it with --run.")
+    }
+    let branch = try WhatIf(of: parent, in: reader, options: whatIf)
+    let path = whatIf.output ?? trace.path
+    let run =
+      path == trace.path
+      ? try branch.record(into: path)
+      : try TraceCopy(of: reader, at: path).make { try branch.record(into: $0) }
+    var output = StandardOutput()
+    if printing.json {
+      try output.print(try TraceAnalysis(reader: TraceReader(path)).summary(of: run).json.lines)
+    } else {
+      try output.print(path)
+      try output.print("  \(run.summary)")
+      try output.print("  \(branch.branchText)")
+    }
+    try output.flush()
   }
 }

@@ -22,6 +22,7 @@ package final class ReplayComparison: TraceSink {
   private let run: Run
   private let stops: Bool
   private let context: Int
+  private let last: EventSequence?
   private let stored: EventCursor
   private var connections = 0
   private var fingerprint = Fingerprint()
@@ -34,12 +35,15 @@ package final class ReplayComparison: TraceSink {
   /// - Parameters:
   ///   - stops: Whether to throw ``Stop`` to the producer at the first difference, or when
   ///     an interrupted recording has no more events; without it the rest is ignored.
+  ///   - until: The last event to compare, if nothing behind it matters.
   ///   - context: How many events behind the first that differs to wait for before that.
   package init(
-    with run: Run, of reader: TraceReader, stops: Bool = true, context: Int = 0
+    with run: Run, of reader: TraceReader, stops: Bool = true, until last: EventSequence? = nil,
+    context: Int = 0
   ) throws {
     self.run = run
     self.context = context
+    self.last = last
     self.reader = reader
     self.stops = stops
     stored = try reader.events(of: run.id)
@@ -73,6 +77,7 @@ package final class ReplayComparison: TraceSink {
       fingerprint.combine(event)
       if event.kind == .logEntry { awaitsEntry = event.sequence }
       if let difference = try backlogs.record(event) { try found(.backlog(difference)) }
+      if event.sequence == last, stops { throw Stop() }
     } else if other == nil, run.status == .interrupted {
       try compareStatements()
       isComplete = true

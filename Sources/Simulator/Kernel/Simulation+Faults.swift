@@ -3,8 +3,10 @@ import TraceModel
 /// The trouble that a scenario schedules.
 extension Simulation {
   /// Tells the links what will become of them, and schedules what is to be recorded.
-  mutating func scheduleFaults() {
-    for (place, fault) in scenario.faults.enumerated() {
+  ///
+  /// - Parameter first: The first place of the scenario's faults that is meant.
+  mutating func scheduleFaults(from first: Int) {
+    for (place, fault) in scenario.faults.enumerated().dropFirst(first) {
       guard let start = fault.time else { continue }
       queue.schedule(.faultBegins(place), at: start, cause: nil)
       switch fault.kind {

@@ -4,7 +4,12 @@ package import TraceModel
 /// A run of a scenario: the only place that performs what the protocol machines decide, draws,
 /// schedules and records.
 package struct Simulation {
-  let scenario: Scenario
+  /// What is simulated at the moment.
+  var scenario: Scenario
+  /// The build of the hosts that leave it open, at the moment.
+  var build: Build
+  /// What the scenario is going to become, in order.
+  var changes: [ScenarioChange]
   let header: RunHeader
   let seed: UInt64
   let sink: any TraceSink
@@ -48,11 +53,20 @@ package struct Simulation {
   private var outcome: RunOutcome?
 
   /// Prepares a run that hands its events to `sink`.
-  package init(scenario: Scenario, build: Build, seed: UInt64, sink: any TraceSink) {
+  ///
+  /// - Parameter changes: What the scenario becomes halfway, in the order of events; each must be
+  ///   one that the one before it can become (``Scenario/obstacle(toBecoming:at:)``).
+  package init(
+    scenario: Scenario, build: Build, seed: UInt64, changes: [ScenarioChange] = [],
+    sink: any TraceSink
+  ) {
     self.scenario = scenario
+    self.build = build
+    self.changes = changes
     self.seed = seed
     self.sink = sink
-    header = scenario.header(build: build, seed: seed)
+    let last = changes.last?.variant ?? Scenario.Variant(scenario: scenario, build: build)
+    header = last.scenario.header(build: last.build, seed: seed)
     let count = scenario.hosts.count
     let names = scenario.hosts.map(\.name)
     let bindings = scenario.hosts.map { $0.addresses.first?.stringBinding ?? "" }
@@ -91,19 +105,19 @@ package struct Simulation {
     try sink.begin(header)
     for index in workloads.indices { scheduleArrival(of: index) }
     for index in hosts.indices { scheduleSteadyTraffic(HostIndex(index)) }
-    scheduleFaults()
+    scheduleFaults(from: 0)
     for a in hosts.indices {
       for b in hosts.indices where a < b {
         scheduleRandomReset(direction(HostIndex(a), HostIndex(b)))
       }
     }
-    let end = TraceInstant.start + scenario.parameters.duration
     var handled: UInt64 = 0
     while outcome == nil, let next = queue.popNext() {
       guard next.time <= end else { break }
       now = next.time
       cause = next.cause
       try handle(next.event)
+      if !changes.isEmpty { makeChanges() }
       try checkLimits()
       handled += 1
       if handled & 0x3FFF == 0 { progress?(now, recorded) }
@@ -112,6 +126,9 @@ package struct Simulation {
     progress?(now, recorded)
     try sink.end(outcome ?? .finished, at: now)
   }
+
+  /// When the run ends unless a limit ends it first.
+  private var end: TraceInstant { .start + scenario.parameters.duration }
 
   private mutating func handle(_ event: ScheduledEvent) throws {
     switch event {

@@ -4,7 +4,7 @@
 /// again (KB Q152898). It holds 240 associations or so (KB Q243402).
 struct LocalityTable {
   private static let firstIndex = 4
-  private let capacity: Int
+  var capacity: Int
   private var used: [Bool] = []
   private var count = 0
 

@@ -31,8 +31,8 @@ struct MessageTransferAgent {
     }
   }
 
-  let parameters: MTAParameters
-  let assumptions: Assumptions
+  private(set) var parameters: MTAParameters
+  private(set) var assumptions: Assumptions
   /// The hosts' names, by index, for the event log.
   let names: [String]
   /// The string bindings of the hosts' MTAs, by index, for the event log.
@@ -59,6 +59,13 @@ struct MessageTransferAgent {
     self.assumptions = assumptions
     peers = Array(repeating: Peer(), count: names.count)
     localityTable = LocalityTable(capacity: parameters.localityTable)
+  }
+
+  /// Goes on with other parameters; timers that run keep the time that they were started with.
+  mutating func become(_ parameters: MTAParameters, _ assumptions: Assumptions) {
+    self.parameters = parameters
+    self.assumptions = assumptions
+    localityTable.capacity = parameters.localityTable
   }
 
   /// The messages queued for a peer.

@@ -13,7 +13,7 @@ struct NetworkLink {
     var givenUp: TraceInstant?
   }
 
-  let parameters: NetworkParameters
+  var parameters: NetworkParameters
   var outages = TimeWindows<Void>()
   var bandwidths = TimeWindows<Bandwidth>()
   /// When everything that was handed to the link has left.

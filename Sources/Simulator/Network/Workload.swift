@@ -7,17 +7,19 @@ import TraceModel
 struct Workload {
   let from: HostIndex
   let to: HostIndex
-  private let parameters: WorkloadParameters
+  private var parameters: WorkloadParameters
   private var arrivals: RandomStream
   private var bursts: RandomStream
   private var sizes: RandomStream
   private var priorities: RandomStream
   /// When the run ends: nothing arrives later.
-  private let end: TraceInstant
+  private var end: TraceInstant
   private var time = TraceInstant.start
   private var burstEnd = TraceInstant.start
   /// How many bursts have begun.
   private(set) var burstCount: UInt64 = 0
+  /// Whether no more mail is sent, unless the parameters become others.
+  private(set) var hasStopped = false
 
   init(
     from: HostIndex, to: HostIndex, parameters: WorkloadParameters, seed: UInt64, end: TraceInstant
@@ -33,9 +35,27 @@ struct Workload {
     priorities = RandomStream(seed: seed, .priorities, a, b)
   }
 
+  /// Goes on with other parameters, from the message behind the next on.
+  mutating func become(_ parameters: WorkloadParameters, until end: TraceInstant) {
+    self.parameters = parameters
+    self.end = end
+  }
+
+  /// Sends nothing before an instant.
+  mutating func skip(to instant: TraceInstant) {
+    time = max(time, instant)
+    burstEnd = max(burstEnd, instant)
+  }
+
   /// The next arrival, and the start of the burst it opens, if it is the first of one; `nil` if no
   /// more mail is sent.
   mutating func next() -> (arrival: TraceInstant, burstStart: TraceInstant?)? {
+    let next = draw()
+    hasStopped = next == nil
+    return next
+  }
+
+  private mutating func draw() -> (arrival: TraceInstant, burstStart: TraceInstant?)? {
     guard parameters.messageRate > .zero, time <= end else { return nil }
     var burstStart: TraceInstant?
     while true {

@@ -42,14 +42,20 @@ struct RPCServer {
     case lingers
   }
 
-  private let build: Build
-  private let assumptions: Assumptions
+  private var build: Build
+  private var assumptions: Assumptions
   private var addresses: [ServerAddress]
   /// The index of the address that accepted a connection last.
   private var lastAccepted = 0
 
   init(addressCount: Int, build: Build, assumptions: Assumptions) {
     addresses = Array(repeating: ServerAddress(), count: addressCount)
+    self.build = build
+    self.assumptions = assumptions
+  }
+
+  /// Behaves as another build from now on; what it has filed stays where it is.
+  mutating func become(_ build: Build, _ assumptions: Assumptions) {
     self.build = build
     self.assumptions = assumptions
   }

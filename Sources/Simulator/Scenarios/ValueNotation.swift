@@ -1,4 +1,4 @@
-import TraceModel
+package import TraceModel
 
 /// How a parameter's value is written in a scenario file, and what it means.
 ///
@@ -172,5 +172,13 @@ extension StringProtocol {
   var trimmed: String {
     let blank: (Character) -> Bool = { $0 == " " || $0 == "\t" }
     return String(drop(while: blank).reversed().drop(while: blank).reversed())
+  }
+}
+
+extension TraceDuration {
+  /// Reads a span as scenarios write it: `250 ms`, `8 min`; `nil` if it is none.
+  package init?(text: String) {
+    guard let duration = ValueNotation<TraceDuration>.parse(text.trimmed) else { return nil }
+    self = duration
   }
 }

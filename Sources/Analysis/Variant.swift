@@ -76,21 +76,39 @@ package struct Variant: Hashable, Sendable {
   }
 
   /// What to call runs that stand beside each other: by what they differ in, with their numbers
-  /// where that does not tell them apart.
+  /// where that does not tell them apart; what-ifs by what they change of their parents.
   package static func variants(of runs: [Run]) -> [Variant] {
+    let roots = runs.filter { $0.branch == nil }
+    guard roots.count < runs.count else { return contrasted(runs) }
+    var named = zip(roots, contrasted(roots)).map { (run: $0, variant: $1) }
+    for run in runs where run.branch != nil {
+      let parent = runs.first { $0.id == run.branch?.run }
+      named.append((run: run, variant: variant(of: run, leaving: parent)))
+    }
+    let shorts = named.map(\.variant.short)
+    return runs.compactMap { run in
+      guard let own = named.first(where: { $0.run.id == run.id })?.variant else { return nil }
+      guard shorts.count(where: { $0 == own.short }) > 1 else { return own }
+      return own.numbered(run.id)
+    }
+  }
+
+  /// What to call runs that no other one is the parent of.
+  private static func contrasted(_ runs: [Run]) -> [Variant] {
     let differing = Aspect.allCases.filter { aspect in
       Set(runs.map { aspect.value(in: $0.header) }).count > 1
     }
-    var variants = runs.map { run in
+    let variants = runs.map { run in
       differing.isEmpty
         ? Variant(of: run.header) : joined(differing.map { $0.variant(of: run.header) })
     }
     guard Set(variants).count < variants.count else { return variants }
-    for (index, run) in runs.enumerated() {
-      variants[index].short += " (run \(run.id))"
-      variants[index].long += " (run \(run.id))"
-    }
-    return variants
+    return zip(variants, runs).map { $0.numbered($1.id) }
+  }
+
+  /// The variant with its run's number.
+  private func numbered(_ id: Run.ID) -> Variant {
+    Variant(short: "\(short) (run \(id))", long: "\(long) (run \(id))", standing: standing)
   }
 
   /// A variant by all that it differs in: it has the fault if any part of it has.
@@ -106,7 +124,9 @@ package struct Variant: Hashable, Sendable {
 
 extension Run {
   /// What to call the run by itself.
-  package var variant: Variant { Variant(of: header) }
+  package var variant: Variant {
+    branch == nil ? Variant(of: header) : Variant.variant(of: self, leaving: nil)
+  }
 }
 
 extension Contrast {

@@ -16,8 +16,13 @@ enum RecordingText {
     if !runs.isEmpty, runs.allSatisfy({ $0.header.source == .capture }) {
       return words(["mtatrace", "import"] + runs.map(\.header.scenario) + ["-o", path])
     }
+    let roots = runs.filter { $0.branch == nil }
+    if roots.count < runs.count, !roots.isEmpty {
+      return ([command(for: roots, of: path)] + branches(among: runs, of: path))
+        .joined(separator: " && ")
+    }
     guard let header = runs.first?.header, header.source == .simulation,
-      runs.map(\.id) == Array(1...runs.count), runs.allSatisfy({ $0.branch == nil }),
+      runs.map(\.id) == Array(1...runs.count),
       let changes = changes(from: header),
       let made = try? ScenarioLibrary.scenario(
         named: header.scenario, settings: changes.map { ($0.name, $0.value) })
@@ -31,6 +36,25 @@ enum RecordingText {
       if command.utf8.count <= longest { return command }
     }
     return words(["mtatrace", "replay", path])
+  }
+
+  /// The commands that add the what-ifs of a trace to it, in their order.
+  private static func branches(among runs: [Run], of path: String) -> [String] {
+    runs.compactMap { run in
+      guard let branch = run.branch, let parent = runs.first(where: { $0.id == branch.run }) else {
+        return nil
+      }
+      var arguments = ["mtatrace", "replay", path, "--run", "\(branch.run)"]
+      arguments += ["--at", "\(branch.event.rawValue)"]
+      if run.header.build != parent.header.build {
+        arguments += ["--set", "build=\(run.header.build)"]
+      }
+      for parameter in run.header.parameters
+      where parent.header.value(of: parameter.name) != parameter.value {
+        arguments += ["--set", "\(parameter.name)=\(parameter.value)"]
+      }
+      return words(arguments)
+    }
   }
 
   /// The octets of the longest command that a picture prints.

@@ -57,7 +57,10 @@ extension SequenceContrast {
     let accepting = zip(names, stories).filter { $0.1.count > shared && $0.1[shared].isAcceptance }
       .map(\.0)
     guard !accepting.isEmpty else {
-      return "\(refusing.joined(separator: " and ")) refuses a bind that joins a group it formed"
+      return "\(refusing.joined(separator: " and ")) "
+        + (refusing.count > 1
+          ? "refuse a bind that joins a group they" : "refuses a bind that joins a group it")
+        + " formed"
     }
     // The rows before the difference end with the bind in question, if the stories share it.
     let labels = Set(
@@ -65,8 +68,9 @@ extension SequenceContrast {
     let bind =
       labels.count == 1 && labels != [nil]
       ? "The same bind, joined to the same group" : "A bind that joins the group it was given"
-    return "\(bind): \(refusing.joined(separator: " and ")) refuses it, "
-      + "\(accepting.joined(separator: " and ")) accepts it"
+    return "\(bind): \(refusing.joined(separator: " and ")) "
+      + "\(refusing.count > 1 ? "refuse" : "refuses") it, "
+      + "\(accepting.joined(separator: " and ")) \(accepting.count > 1 ? "accept" : "accepts") it"
   }
 
   /// - Parameter isChosen: Whether the reader of the picture chose the stretch of time.

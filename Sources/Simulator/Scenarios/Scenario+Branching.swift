@@ -57,9 +57,8 @@ extension ScheduledFault {
   package static func upgrade(
     of host: String, to build: Build, at start: TraceInstant, lasting length: TraceDuration
   ) -> String {
-    let span = ValueNotation.duration(.zero ... .hours(24 * 366))
-    return "upgrade \(host) to \(build.rawValue) at \(span.format(start - .start)) "
-      + "for \(span.format(length))"
+    "upgrade \(host) to \(build.rawValue) at \((start - .start).scenarioText) "
+      + "for \(length.scenarioText)"
   }
 }
 

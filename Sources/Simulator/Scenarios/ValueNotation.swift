@@ -181,4 +181,15 @@ extension TraceDuration {
     guard let duration = ValueNotation<TraceDuration>.parse(text.trimmed) else { return nil }
     self = duration
   }
+
+  /// The span as scenarios write it, in seconds where no larger unit divides it: `13.25 s`.
+  var scenarioText: String {
+    let text = formatDuration(self)
+    guard nanoseconds > 1_000_000_000, !text.hasSuffix("h"), !text.hasSuffix("min") else {
+      return text
+    }
+    let fraction = String(1_000_000_000 + nanoseconds % 1_000_000_000).dropFirst()
+    let digits = String(fraction.reversed().drop { $0 == "0" }.reversed())
+    return "\(nanoseconds / 1_000_000_000)" + (digits.isEmpty ? " s" : ".\(digits) s")
+  }
 }

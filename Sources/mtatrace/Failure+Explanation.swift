@@ -14,6 +14,7 @@ extension Failure {
         Failure(error.file == nil ? .usage : .badData, "\(error)".sentence)
       case let error as TraceStoreError: Failure(error.code, "\(error)")
       case let error as AnalysisError: Failure(error.code, "\(error)")
+      case let error as MetricError: Failure(.usage, "\(error)")
       case let error as CairoError: Failure(error.code, "\(error)")
       case let mistake as SequenceChoices.Mistake: Failure(.usage, mistake.sentence)
       case let error as SequenceTooLarge: Failure(.cannotCreate, error.sentence)

@@ -218,7 +218,7 @@ struct TraceCommandTests {
 
   // MARK: what is wrong with the input
 
-  @Test(arguments: ["info", "show", "replay", "chart", "diagram", "report"])
+  @Test(arguments: ["info", "show", "stats", "replay", "chart", "diagram", "report"])
   func `a bad trace file is refused in one sentence`(verb: String) throws {
     try folder.write("this is no database, only text", to: "text.sqlite")
     try folder.octets(SampleTrace.name).prefix(20_000).write(to: folder.path("cut.sqlite"))
@@ -254,7 +254,7 @@ struct TraceCommandTests {
     #expect(run.errors.contains(word))
   }
 
-  @Test(arguments: ["info", "show", "replay", "chart"])
+  @Test(arguments: ["info", "show", "stats", "replay", "chart"])
   func `a run that is not there is refused with those that are`(verb: String) throws {
     let run = try mtatrace(verb, SampleTrace.name, "--run", "3")
     #expect(run.exitCode == 66)
@@ -262,7 +262,7 @@ struct TraceCommandTests {
       run.errors == "mtatrace: \(SampleTrace.name) has no run 3; its runs are 1 and 2.\n")
   }
 
-  @Test(arguments: ["info", "show", "replay", "schema"])
+  @Test(arguments: ["info", "show", "stats", "replay", "schema"])
   func `output that cannot be written is an error`(verb: String) throws {
     let file = verb == "schema" ? "" : SampleTrace.name
     let run = try CommandRun.shell("\"$mtatrace\" \(verb) \(file) > /dev/full", in: folder)
@@ -271,7 +271,8 @@ struct TraceCommandTests {
   }
 
   @Test(arguments: [
-    "demo", "record", "replay", "info", "show", "chart", "diagram", "report", "schema",
+    "demo", "record", "replay", "info", "show", "stats", "chart", "diagram", "report",
+    "schema",
   ])
   func `each verb explains itself with examples`(verb: String) throws {
     let run = try mtatrace("help", verb)

@@ -26,7 +26,9 @@ extension Metric {
   ]
 
   private static let messageMetrics = [
-    mail("messages.enqueued", .messages, "messages enqueued") { .count($0.enqueued) },
+    mail("messages.enqueued", .messages, "messages enqueued for the recipient") {
+      .count($0.enqueued)
+    },
     mail("messages.delivered", .messages, "messages that the recipient accepted whole") {
       .count($0.delivered)
     },
@@ -50,7 +52,7 @@ extension Metric {
   private static let stallMetrics = [
     mail(
       "stalls.count", .stalls,
-      "times of more than 60 s in which mail waited and none was delivered"
+      "times of over 60 s when mail waited and none was delivered"
     ) { .count($0.stalls.count) },
     mail("stalls.longest", .seconds, "the longest stall; 0 if there is none") {
       .time($0.longestStall?.duration ?? .zero)
@@ -58,7 +60,7 @@ extension Metric {
     mail("stalls.total", .seconds, "all stalls together") { .time($0.stalledTime) },
     mail(
       "stalls.rescued", .stalls,
-      "stalls that an association ended which the threshold had opened"
+      "stalls ended by an association that the threshold opened"
     ) { .count($0.rescues) },
     mail(
       "stalls.stranded", .stalls, "stalls that the end of the run or of an association ended"
@@ -66,22 +68,22 @@ extension Metric {
   ]
 
   private static let deliveryMetrics = [
-    mail("delivery.count", .messages, "deliveries whose enqueueing is known") {
+    mail("delivery.count", .messages, "deliveries whose time is known") {
       .count($0.deliveryTime?.count ?? 0)
     },
-    mail("delivery.p50", .seconds, "half of them took no longer; no value without deliveries") {
+    mail("delivery.p50", .seconds, "the longest that the fastest half of deliveries took") {
       $0.deliveryTime.map { .time($0.median) }
     },
-    mail("delivery.p90", .seconds, "90 % of them took no longer") {
+    mail("delivery.p90", .seconds, "the longest that the fastest 90 % of deliveries took") {
       $0.deliveryTime.map { .time($0.p90) }
     },
-    mail("delivery.p95", .seconds, "95 % of them took no longer") {
+    mail("delivery.p95", .seconds, "the longest that the fastest 95 % of deliveries took") {
       $0.deliveryTime.map { .time($0.p95) }
     },
-    mail("delivery.p99", .seconds, "99 % of them took no longer") {
+    mail("delivery.p99", .seconds, "the longest that the fastest 99 % of deliveries took") {
       $0.deliveryTime.map { .time($0.p99) }
     },
-    mail("delivery.max", .seconds, "the longest that one of them took") {
+    mail("delivery.max", .seconds, "the longest that a delivery took") {
       $0.deliveryTime.map { .time($0.worst) }
     },
   ]
@@ -101,41 +103,41 @@ extension Metric {
     },
     Metric(
       "misfilings.count", .groups, .either,
-      "association groups filed under another address than their bind's",
+      "groups filed under another address than their bind's",
       only: .simulation
     ) { $0.misfilings() },
     Metric(
       "call_failures.count", .calls, .either, "the calls of MTAs that failed", only: .simulation
     ) { $0.count(.callFailed) },
     family(
-      "call_failures.STATUS", .calls, "those that failed with this Win32 status, as 1727"
+      "call_failures.STATUS", .calls, "the calls that failed with this Win32 status, as 1727"
     ) { $0.codes(of: .callFailed) },
   ]
 
   private static let associationMetrics = [
     Metric(
       "associations.opened", .associations, .either,
-      "openings of associations that an MTA began; of a direction, that either side began",
+      "openings that MTAs began; of a direction, by either side",
       only: .simulation
     ) { $0.openings() },
     Metric(
       "associations.by_mail", .associations, .either,
-      "those because mail had no association to take",
+      "openings because mail waited and had no association to take",
       only: .simulation
     ) { $0.openings(.mail) },
     Metric(
       "associations.by_threshold", .associations, .either,
-      "those because the queue had reached the threshold",
+      "openings because the queue had reached the threshold",
       only: .simulation
     ) { $0.openings(.threshold) },
     Metric(
       "associations.by_urgent", .associations, .either,
-      "those because urgent mail had none",
+      "openings because urgent mail waited and had no association",
       only: .simulation
     ) { $0.openings(.urgent) },
     Metric(
       "associations.by_recovery", .associations, .either,
-      "those to go on with one that was lost",
+      "openings to go on with an association that was lost",
       only: .simulation
     ) { $0.openings(.recovery) },
     Metric(
@@ -145,7 +147,7 @@ extension Metric {
     ) { $0.count(.associationLost) },
     Metric(
       "associations.recovered", .associations, .either,
-      "how often an MTA had one back with its state",
+      "how often an MTA had a lost association back with its state",
       only: .simulation
     ) { $0.count(.associationRecovered) },
   ]
@@ -154,7 +156,7 @@ extension Metric {
     Metric(
       "log.count", .entries, .either, "what MTAs wrote into their event logs", only: .simulation
     ) { $0.count(.logEntry) },
-    family("log.ID", .entries, "the entries with this event id, as log.9316 or log.9277") {
+    family("log.ID", .entries, "the entries with this event id, as log.9316") {
       $0.codes(of: .logEntry)
     },
   ]

@@ -15,7 +15,8 @@ package struct MetricTable: Sendable {
   }
 
   package let run: Run
-  /// What the run is called: `sp3` unless another run of the trace is called so too, then `run1`.
+  /// What the run is called: `sp3`, unless another run of the trace is called so too or it is a
+  /// capture, and always `run1`.
   package let names: [String]
   /// The direction that pictures draw, which metrics of a direction are of unless they name one;
   /// `nil` if the run has no mail.
@@ -128,9 +129,10 @@ extension TraceAnalysis {
     let number = "run\(run.id)"
     let word = run.variant.word
     let isAlone = runs.count { $0.variant.word == word } == 1
-    // A capture may be called like a number of another run.
+    // A build may be called like a number of another run, and a capture is called like its file.
     let isNumber = word.hasPrefix("run") && word.dropFirst(3).allSatisfy(\.isNumber)
-    return isAlone && !word.isEmpty && !isNumber ? [word, number] : [number]
+    let isName = !word.isEmpty && !isNumber && run.header.source == .simulation
+    return isAlone && isName ? [word, number] : [number]
   }
 }
 

@@ -44,10 +44,11 @@ extension TraceStoreError {
     switch reason {
     case .notFound, .cannotOpen, .noSuchRun: .noInput
     case .alreadyExists, .cannotCreate, .readOnly: .cannotCreate
-    case .notATrace, .foreignDatabase, .newerSchema, .olderSchema, .damaged, .badData, .tooCostly:
+    case .notATrace, .foreignDatabase, .newerSchema, .olderSchema, .damaged, .badData, .tooCostly,
+      .tooLarge:
       .badData
     case .badQuery: .usage
-    case .busy, .diskFull, .inputOutput, .cannotGather: .inputOutput
+    case .busy, .diskFull, .inputOutput, .cannotGather, .interrupted: .inputOutput
     case .badInput: .bug
     }
   }

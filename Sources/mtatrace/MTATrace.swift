@@ -23,7 +23,7 @@ struct MTATrace: ParsableCommand {
     version: Version.text,
     subcommands: [
       DemoCommand.self, RecordCommand.self, ImportCommand.self, ReplayCommand.self,
-      InfoCommand.self, ShowCommand.self, StatsCommand.self,
+      InfoCommand.self, ShowCommand.self, QueryCommand.self, StatsCommand.self,
       DiagnoseCommand.self, ChartCommand.self, DiagramCommand.self, ReportCommand.self,
       ExportCommand.self, SchemaCommand.self, ManualCommand.self,
     ])

@@ -271,7 +271,7 @@ struct TraceCommandTests {
   }
 
   @Test(arguments: [
-    "demo", "record", "replay", "info", "show", "stats", "chart", "diagram", "report",
+    "demo", "record", "replay", "info", "show", "query", "stats", "chart", "diagram", "report",
     "schema",
   ])
   func `each verb explains itself with examples`(verb: String) throws {

@@ -210,10 +210,49 @@ struct TraceCommandTests {
       let names = columns.compactMap { $0["column"] as? String }.joined(separator: "\n") + "\n"
       #expect(try query("SELECT name FROM pragma_table_info('\(name)')") == names)
     }
+    let tables = try mtatrace("schema", "--tables", "--json")
+    #expect(tables.output.contains("\"table\": \"event\""))
+    #expect(tables.output.contains("\"maximum\": 9223372036854775807"))
+    let row = try #require(
+      try mtatrace("schema", "event").output.split(separator: "\n").first { $0.contains("opnum") })
+    #expect(row == "    opnum                  0…65,535             the operation, as on the wire")
     let one = try mtatrace("schema", "stalls")
     #expect(one.output.hasPrefix("stalls\n"))
     #expect(one.output.split(separator: "\n").count > 5)
     #expect(try mtatrace("schema", "nonsense").exitCode == 64)
+  }
+
+  @Test func `what a trace holds lies within what is described`() throws {
+    let capture = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../CaptureTests/Fixtures/s3_pipes_smb1.pcap.gz").standardizedFileURL.path
+    #expect(try mtatrace("import", capture, "-o", "c.sqlite").exitCode == 0)
+    let described = try [["schema", "--json"], ["schema", "--tables", "--json"]].flatMap {
+      try JSONSerialization.jsonObject(
+        with: try CommandRun.mtatrace($0, in: folder).octets) as? [[String: Any]] ?? []
+    }
+    #expect(described.count == 30)
+    // A text, or a number within bounds.
+    let questions = described.flatMap { view in
+      (view["columns"] as? [[String: Any]] ?? []).map { column in
+        let name = column["column"] as? String ?? ""
+        let table = view["view"] as? String ?? view["table"] as? String ?? ""
+        var right = "typeof(\(name)) IN ('text', 'blob')"
+        if let least = column["minimum"] as? Int64, let greatest = column["maximum"] as? Int64 {
+          right =
+            "typeof(\(name)) IN ('integer', 'real') AND \(name) >= \(least) AND "
+            + "\(name) <= \(greatest)"
+        }
+        return "SELECT '\(table).\(name)', count(*) FROM \(table) WHERE \(name) IS NOT NULL "
+          + "AND NOT (\(right))"
+      }
+    }
+    try folder.write(questions.map { "\($0);" }.joined(separator: "\n"), to: "questions.sql")
+    for file in [SampleTrace.name, "c.sqlite"] {
+      let run = try CommandRun.shell("sqlite3 -batch \(file) < questions.sql", in: folder)
+      let answers = run.output.split(separator: "\n")
+      #expect(answers.count == questions.count)
+      #expect(answers.filter { !$0.hasSuffix("|0") } == [], "\(file)")
+    }
   }
 
   // MARK: what is wrong with the input

@@ -14,11 +14,16 @@ package struct DataTable: Equatable, Sendable {
 
   /// The table as comma-separated values: RFC 4180, with a header line, in UTF-8.
   package var csv: String {
-    ([columns] + rows).map { row in row.map(Self.field).joined(separator: ",") + "\r\n" }.joined()
+    ([columns] + rows).map { Self.record($0.map(Self.field)) }.joined()
+  }
+
+  /// Fields as a line.
+  package static func record(_ fields: [String]) -> String {
+    fields.joined(separator: ",") + "\r\n"
   }
 
   /// A field, in quotes if it has what separates fields or lines.
-  private static func field(_ text: String) -> String {
+  package static func field(_ text: String) -> String {
     let needsQuotes = text.utf8.contains { octet in
       octet == UInt8(ascii: ",") || octet == UInt8(ascii: "\"") || octet == UInt8(ascii: "\r")
         || octet == UInt8(ascii: "\n")

@@ -17,6 +17,8 @@ final class ReadingLimit: @unchecked Sendable {
   /// The longest that a recorder writes is the changes of
   /// a series in a batch of events, at 20 octets a change.
   private static let longestValue: CInt = 256 << 10
+  /// The longest value of an answer to a person's own question, which may gather many rows in one.
+  private static let longestAnswer: CInt = 16 << 20
   /// The fewest octets that a row of any table takes in a file.
   private static let shortestRow = 8
 
@@ -31,6 +33,8 @@ final class ReadingLimit: @unchecked Sendable {
   private var remainingOctets = 0
   private var deadline: Int64 = 0
   private var depth = 0
+  /// Ends a question that may take as long as who asked it waits.
+  private var isStopRequested: (() -> Bool)?
 
   /// Limits that fit a file of this size.
   ///
@@ -86,6 +90,27 @@ final class ReadingLimit: @unchecked Sendable {
     return try body()
   }
 
+  /// Asks a question that may take any number of steps and any time until something ends it.
+  func patiently<Answer>(
+    until isStopRequested: @escaping () -> Bool, _ body: () throws -> Answer
+  ) rethrows -> Answer {
+    self.isStopRequested = isStopRequested
+    defer { self.isStopRequested = nil }
+    return try body()
+  }
+
+  /// Asks a question whose answers may be longer than any value in a trace.
+  func allowingLongValues<Answer>(
+    in database: Database, _ body: () throws -> Answer
+  ) rethrows -> Answer {
+    func allow(_ octets: CInt) {
+      unsafe sqlite3_limit(database.sqliteConnection, SQLITE_LIMIT_LENGTH, octets)
+    }
+    allow(Self.longestAnswer)
+    defer { allow(Self.longestValue) }
+    return try body()
+  }
+
   /// Counts a row of the answer; says whether it is one too many.
   func exceedsRows() -> Bool {
     remainingRows -= 1
@@ -106,6 +131,7 @@ final class ReadingLimit: @unchecked Sendable {
   }
 
   private func isReached() -> CInt {
+    if let isStopRequested { return isStopRequested() ? 1 : 0 }
     remainingSteps -= Int64(Self.stride)
     return remainingSteps < 0 || Self.processorTime > deadline ? 1 : 0
   }

@@ -37,6 +37,10 @@ package struct TraceStoreError: Error, Equatable, Sendable, CustomStringConverti
     case cannotGather
     /// Reading it took more steps than any trace of this size needs.
     case tooCostly
+    /// Answering takes more memory than there is for it.
+    case tooLarge
+    /// Who asked a question ended it.
+    case interrupted
     /// There is no run of this number in the file.
     case noSuchRun(Int)
     /// A question in SQL cannot be answered: what SQLite says about it.
@@ -95,6 +99,8 @@ package struct TraceStoreError: Error, Equatable, Sendable, CustomStringConverti
       copy the file and those beside it elsewhere.
       """
     case .tooCostly: "Reading this takes more steps than it should. Ask for less at a time."
+    case .tooLarge: "Answering this takes more memory than it may. Ask for less at a time."
+    case .interrupted: "The question was interrupted before it was answered."
     case .noSuchRun(let id): "The trace has no run \(id). List its runs to see which it has."
     case .badQuery(let message): "The query cannot be answered: \(message)."
     }

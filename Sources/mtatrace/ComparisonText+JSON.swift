@@ -19,6 +19,10 @@ extension ComparisonText {
       ("first_difference", .optional(difference?.event?.rawValue)),
       ("difference", .array((difference.map(text.lines) ?? []).map { .string($0) })),
       ("fields", .array(text.fields(a, b).map(\.json))),
+      (
+        "metrics",
+        .array(try event.map { _ in try comparison.metricDeltas().differing.map(\.json) } ?? [])
+      ),
       ("first_stall", try event.map(stallJSON) ?? .null),
       ("messages_in_both", .optional(delays?.compared)),
       ("later_in_one", .array(delays?.laterInOne.map(\.json) ?? [])),
@@ -55,6 +59,16 @@ extension HeaderDifference {
 extension FieldDifference {
   fileprivate var json: JSON {
     .object([("name", .string(name)), ("one", .optional(one)), ("other", .optional(other))])
+  }
+}
+
+extension MetricDelta {
+  fileprivate var json: JSON {
+    .object([
+      ("name", .string(name)), ("unit", .string(metric.unit.rawValue)),
+      ("one", .optional(one?.text)), ("other", .optional(other?.text)),
+      ("change", .optional(change)),
+    ])
   }
 }
 

@@ -55,11 +55,26 @@ struct ComparisonText {
   /// What came of the first difference.
   func consequences(messages: Int) throws -> [String] {
     guard let event = comparison.difference?.event else { return [] }
-    return try chainLines(behind: event) + delayLines(limit: messages)
+    return try metricLines() + chainLines(behind: event) + delayLines(limit: messages)
   }
 }
 
 extension ComparisonText {
+  /// The metrics in which the runs differ.
+  private func metricLines() throws -> [String] {
+    let (differing, equal) = try comparison.metricDeltas()
+    guard !differing.isEmpty else { return ["", "  \(equal.grouped) metrics, all of them equal"] }
+    let head = ["  ", "metric", names.one, names.other, "change", "unit"]
+    let rows = differing.map { delta in
+      [
+        "  ", delta.name, delta.one?.text ?? "none", delta.other?.text ?? "none",
+        delta.change ?? "", delta.metric.unit.rawValue,
+      ]
+    }
+    return ["", "  metrics that differ (\(equal.grouped) others are equal)"]
+      + TextTable.lines([head] + rows, numeric: [2, 3, 4])
+  }
+
   /// How the first stall that only one of the runs has came about.
   private func chainLines(behind event: EventSequence) throws -> [String] {
     guard let (name, side, stall) = try firstStall(behind: event) else {

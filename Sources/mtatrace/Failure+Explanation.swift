@@ -14,6 +14,7 @@ extension Failure {
         Failure(error.file == nil ? .usage : .badData, "\(error)".sentence)
       case let error as TraceStoreError: Failure(error.code, "\(error)")
       case let error as AnalysisError: Failure(error.code, "\(error)")
+      case let error as MetricError: Failure(.usage, "\(error)")
       case let error as CairoError: Failure(error.code, "\(error)")
       case let mistake as SequenceChoices.Mistake: Failure(.usage, mistake.sentence)
       case let error as SequenceTooLarge: Failure(.cannotCreate, error.sentence)
@@ -43,10 +44,11 @@ extension TraceStoreError {
     switch reason {
     case .notFound, .cannotOpen, .noSuchRun: .noInput
     case .alreadyExists, .cannotCreate, .readOnly: .cannotCreate
-    case .notATrace, .foreignDatabase, .newerSchema, .olderSchema, .damaged, .badData, .tooCostly:
+    case .notATrace, .foreignDatabase, .newerSchema, .olderSchema, .damaged, .badData, .tooCostly,
+      .tooLarge:
       .badData
     case .badQuery: .usage
-    case .busy, .diskFull, .inputOutput, .cannotGather: .inputOutput
+    case .busy, .diskFull, .inputOutput, .cannotGather, .interrupted: .inputOutput
     case .badInput: .bug
     }
   }

@@ -4,6 +4,8 @@ enum JSON {
   case array([JSON])
   case string(String)
   case integer(Int64)
+  /// A number in JSON's own notation.
+  case number(String)
   case boolean(Bool)
   case null
 
@@ -42,6 +44,7 @@ enum JSON {
       }
     case .string(let string): Self.write(string, to: &text)
     case .integer(let number): text += "\(number)"
+    case .number(let notation): text += notation
     case .boolean(let flag): text += flag ? "true" : "false"
     case .null: text += "null"
     }
@@ -72,7 +75,8 @@ enum JSON {
       case "\\": text += "\\\\"
       case "\n": text += "\\n"
       case "\t": text += "\\t"
-      case "\u{0}"..<" ":
+      // Terminals obey more control characters than those that JSON wants escaped.
+      case "\u{0}"..<" ", "\u{7F}"..."\u{9F}":
         let digits = String(scalar.value, radix: 16)
         text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
       default: text.unicodeScalars.append(scalar)

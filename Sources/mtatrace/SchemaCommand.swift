@@ -8,22 +8,28 @@ struct SchemaCommand: ParsableCommand {
     abstract: "Describe the views of a trace and their columns.",
     discussion: """
       A trace is an SQLite file. Its views and their columns stay as they are described here; the \
-      tables below them may change with a version. Where a meaning does not apply, a column is \
-      NULL.
+      tables below them may change with a version. Behind a column's name stand its unit, if it \
+      has one, the numbers that it may hold, and what it means. Where a meaning does not apply, a \
+      column is NULL.
 
       Examples:
         mtatrace schema
         mtatrace schema stalls binds
-        sqlite3 -header traces/q181721.sqlite 'SELECT * FROM stalls'
+        mtatrace schema --tables
+        mtatrace query traces/q181721.sqlite 'SELECT * FROM stalls'
       """)
 
-  @Argument(help: "The views to describe, instead of all.")
+  @Argument(help: "The views or tables to describe, instead of all views.")
   var views: [ViewArgument] = []
+
+  @Flag(help: "Describe all tables, which another version may have changed.")
+  var tables = false
 
   @OptionGroup var printing: PrintOptions
 
   func run() throws {
-    let chosen = views.isEmpty ? ColumnDocumentation.views : views.map(\.view)
+    let named = views.map(\.view) + (tables ? ColumnDocumentation.tables : [])
+    let chosen = named.isEmpty ? ColumnDocumentation.views : named
     var output = StandardOutput()
     if printing.json {
       try output.print(JSON.array(chosen.map(Self.json)).lines)
@@ -37,26 +43,33 @@ struct SchemaCommand: ParsableCommand {
   }
 
   private static func text(_ view: ColumnDocumentation.View) -> [String] {
-    let names = TextTable.width(of: view.columns.map(\.name))
-    let units = TextTable.width(of: view.columns.map(\.unit))
-    return [view.name, "  \(view.meaning)"]
-      + view.columns.map { column in
-        let name = TextTable.pad(column.name, to: names)
-        let unit = TextTable.pad(column.unit, to: units)
-        return "    \(name)  \(unit)  \(column.meaning)"
-      }
+    let rows = view.columns.map { [$0.name, $0.unit, text($0.range), $0.meaning] }
+    return [view.name, "  \(view.meaning)"] + TextTable.lines(rows).map { "    \($0)" }
+  }
+
+  /// `0…65,535`; only the lower end where the upper one is that of all integers.
+  private static func text(_ range: ClosedRange<Int64>?) -> String {
+    guard let range else { return "" }
+    switch (range.lowerBound, range.upperBound) {
+    case (.min, .max): return ""
+    case (let least, .max): return "≥ \(least)"
+    case (0, 1): return "0, 1"
+    case (let least, let greatest): return "\(least)…\(greatest.grouped)"
+    }
   }
 
   private static func json(_ view: ColumnDocumentation.View) -> JSON {
-    .object([
-      ("view", .string(view.name)), ("meaning", .string(view.meaning)),
+    let isContract = ColumnDocumentation.views.contains(view)
+    return .object([
+      (isContract ? "view" : "table", .string(view.name)), ("meaning", .string(view.meaning)),
       (
         "columns",
         .array(
           view.columns.map {
             .object([
               ("column", .string($0.name)), ("unit", .optional($0.unit.isEmpty ? nil : $0.unit)),
-              ("meaning", .string($0.meaning)),
+              ("minimum", .optional($0.range?.lowerBound)),
+              ("maximum", .optional($0.range?.upperBound)), ("meaning", .string($0.meaning)),
             ])
           })
       ),
@@ -64,16 +77,18 @@ struct SchemaCommand: ParsableCommand {
   }
 }
 
-/// A view of a trace, by its name.
+/// A view or a table of a trace, by its name.
 struct ViewArgument: ExpressibleByArgument {
   let view: ColumnDocumentation.View
 
   init?(argument: String) {
-    guard let view = ColumnDocumentation.views.first(where: { $0.name == argument }) else {
+    guard let view = Self.all.first(where: { $0.name == argument }) else {
       return nil
     }
     self.view = view
   }
 
-  static let allValueStrings = ColumnDocumentation.views.map(\.name)
+  static let allValueStrings = all.map(\.name)
+
+  private static let all = ColumnDocumentation.views + ColumnDocumentation.tables
 }

@@ -32,6 +32,14 @@ final class StopSignals {
   /// Lets the signals through again, those first that have come.
   func release() { unsafe pthread_sigmask(SIG_SETMASK, &former, nil) }
 
+  /// Does something that may wait for others for ever, as writing to a pipe does, and that a signal
+  /// ends together with the process.
+  func letThrough<Result>(_ body: () throws -> Result) rethrows -> Result {
+    release()
+    defer { if received == nil { unsafe pthread_sigmask(SIG_BLOCK, &held, nil) } }
+    return try body()
+  }
+
   private static func isIgnored(_ signal: CInt) -> Bool {
     var action = sigaction()
     guard unsafe sigaction(signal, nil, &action) == 0 else { return false }

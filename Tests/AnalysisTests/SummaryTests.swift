@@ -63,7 +63,8 @@ struct SummaryTests {
     #expect(
       link.deliveryTime
         == Quantiles(
-          median: .seconds(61), p95: .seconds(110), p99: .seconds(110), worst: .seconds(110)))
+          count: 3, median: .seconds(61), p90: .seconds(110), p95: .seconds(110),
+          p99: .seconds(110), worst: .seconds(110)))
     #expect(link.stalls.map(\.duration) == [.seconds(110), .seconds(400)])
     #expect(link.stalls.map(\.ending) == [.rescue, .strand])
     #expect(link.stalls.map(\.isOpen) == [false, true])

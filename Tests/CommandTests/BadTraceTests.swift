@@ -6,7 +6,9 @@ import Testing
 struct BadTraceTests {
   let folder: TemporaryFolder
 
-  private static let verbs = ["info", "show", "replay", "chart", "diagram", "report", "export"]
+  private static let verbs = [
+    "info", "show", "stats", "replay", "chart", "diagram", "report", "export",
+  ]
 
   init() throws { folder = try SampleTrace.folder() }
 
@@ -88,7 +90,7 @@ struct BadTraceTests {
   @Test func `a trace that is being recorded is busy, and is read when that is done`() throws {
     let verbs = Self.verbs.map { verb in
       "\"$mtatrace\" \(verb) b.sqlite"
-        + (["info", "show", "replay"].contains(verb) ? "" : " -o b.pdf")
+        + (["info", "show", "stats", "replay"].contains(verb) ? "" : " -o b.pdf")
     }
     let run = try CommandRun.shell(
       "\"$mtatrace\" record q181721 --set 'duration=2000 h' -o b.sqlite > recorded & child=$!; "

@@ -6,8 +6,9 @@ struct HostileTraceTests {
   let folder = TemporaryFolder()
 
   private static let verbs = [
-    "info", "show", "show --json --kind bind_nak --kind log_entry", "replay", "chart -o a.png",
-    "diagram -o a.pdf", "report -o a.pdf", "export --run 1 -o a.pdf",
+    "info", "show", "show --json --kind bind_nak --kind log_entry", "replay",
+    "chart -o a.png",
+    "diagram -o a.pdf", "report -o a.pdf", "export --run 1 -o a.pdf", "stats",
   ]
   private static let original = TemporaryFolder()
   private static let recording = Result {

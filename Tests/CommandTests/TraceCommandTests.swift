@@ -210,15 +210,54 @@ struct TraceCommandTests {
       let names = columns.compactMap { $0["column"] as? String }.joined(separator: "\n") + "\n"
       #expect(try query("SELECT name FROM pragma_table_info('\(name)')") == names)
     }
+    let tables = try mtatrace("schema", "--tables", "--json")
+    #expect(tables.output.contains("\"table\": \"event\""))
+    #expect(tables.output.contains("\"maximum\": 9223372036854775807"))
+    let row = try #require(
+      try mtatrace("schema", "event").output.split(separator: "\n").first { $0.contains("opnum") })
+    #expect(row == "    opnum                  0…65,535             the operation, as on the wire")
     let one = try mtatrace("schema", "stalls")
     #expect(one.output.hasPrefix("stalls\n"))
     #expect(one.output.split(separator: "\n").count > 5)
     #expect(try mtatrace("schema", "nonsense").exitCode == 64)
   }
 
+  @Test func `what a trace holds lies within what is described`() throws {
+    let capture = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../CaptureTests/Fixtures/s3_pipes_smb1.pcap.gz").standardizedFileURL.path
+    #expect(try mtatrace("import", capture, "-o", "c.sqlite").exitCode == 0)
+    let described = try [["schema", "--json"], ["schema", "--tables", "--json"]].flatMap {
+      try JSONSerialization.jsonObject(
+        with: try CommandRun.mtatrace($0, in: folder).octets) as? [[String: Any]] ?? []
+    }
+    #expect(described.count == 30)
+    // A text, or a number within bounds.
+    let questions = described.flatMap { view in
+      (view["columns"] as? [[String: Any]] ?? []).map { column in
+        let name = column["column"] as? String ?? ""
+        let table = view["view"] as? String ?? view["table"] as? String ?? ""
+        var right = "typeof(\(name)) IN ('text', 'blob')"
+        if let least = column["minimum"] as? Int64, let greatest = column["maximum"] as? Int64 {
+          right =
+            "typeof(\(name)) IN ('integer', 'real') AND \(name) >= \(least) AND "
+            + "\(name) <= \(greatest)"
+        }
+        return "SELECT '\(table).\(name)', count(*) FROM \(table) WHERE \(name) IS NOT NULL "
+          + "AND NOT (\(right))"
+      }
+    }
+    try folder.write(questions.map { "\($0);" }.joined(separator: "\n"), to: "questions.sql")
+    for file in [SampleTrace.name, "c.sqlite"] {
+      let run = try CommandRun.shell("sqlite3 -batch \(file) < questions.sql", in: folder)
+      let answers = run.output.split(separator: "\n")
+      #expect(answers.count == questions.count)
+      #expect(answers.filter { !$0.hasSuffix("|0") } == [], "\(file)")
+    }
+  }
+
   // MARK: what is wrong with the input
 
-  @Test(arguments: ["info", "show", "replay", "chart", "diagram", "report"])
+  @Test(arguments: ["info", "show", "stats", "replay", "chart", "diagram", "report"])
   func `a bad trace file is refused in one sentence`(verb: String) throws {
     try folder.write("this is no database, only text", to: "text.sqlite")
     try folder.octets(SampleTrace.name).prefix(20_000).write(to: folder.path("cut.sqlite"))
@@ -254,7 +293,7 @@ struct TraceCommandTests {
     #expect(run.errors.contains(word))
   }
 
-  @Test(arguments: ["info", "show", "replay", "chart"])
+  @Test(arguments: ["info", "show", "stats", "replay", "chart"])
   func `a run that is not there is refused with those that are`(verb: String) throws {
     let run = try mtatrace(verb, SampleTrace.name, "--run", "3")
     #expect(run.exitCode == 66)
@@ -262,7 +301,7 @@ struct TraceCommandTests {
       run.errors == "mtatrace: \(SampleTrace.name) has no run 3; its runs are 1 and 2.\n")
   }
 
-  @Test(arguments: ["info", "show", "replay", "schema"])
+  @Test(arguments: ["info", "show", "stats", "replay", "schema"])
   func `output that cannot be written is an error`(verb: String) throws {
     let file = verb == "schema" ? "" : SampleTrace.name
     let run = try CommandRun.shell("\"$mtatrace\" \(verb) \(file) > /dev/full", in: folder)
@@ -271,7 +310,8 @@ struct TraceCommandTests {
   }
 
   @Test(arguments: [
-    "demo", "record", "replay", "info", "show", "chart", "diagram", "report", "schema",
+    "demo", "record", "replay", "info", "show", "query", "stats", "chart", "diagram", "report",
+    "schema",
   ])
   func `each verb explains itself with examples`(verb: String) throws {
     let run = try mtatrace("help", verb)

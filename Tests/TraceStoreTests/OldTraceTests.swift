@@ -56,7 +56,7 @@ struct OldTraceTests {
     }
     for view in ColumnDocumentation.views {
       var names: [String] = []
-      try reader.query("SELECT * FROM \(view.name)", header: { names = $0 }) { _ in }
+      try reader.query("SELECT * FROM \(view.name)", header: { names = $0 }) { _ in true }
       #expect(names == view.columns.map(\.name))
     }
     #expect(try folder.octets("old.trace") == before)

@@ -44,7 +44,10 @@ struct SchemaLadderTests {
     let reader = try TraceReader(path, ladder: Self.next)
     #expect(try reader.runs().map(\.eventCount) == [1])
     var answer: [[QueryValue]] = []
-    try reader.query("SELECT * FROM notes", header: { _ in }) { answer.append($0) }
+    try reader.query("SELECT * FROM notes", header: { _ in }) {
+      answer.append($0)
+      return true
+    }
     #expect(answer == [[.integer(1), .text("none")]])
     #expect(try folder.octets("old.trace") == before)
     #expect(try folder.names == ["old.trace"])

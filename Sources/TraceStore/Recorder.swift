@@ -9,10 +9,12 @@ package final class Recorder: TraceSink {
   /// How many events a transaction stores.
   static let batchSize = 10_000
 
-  private let store: TraceWriter
+  let store: TraceWriter
   private let branch: Run.Branch?
   private let isStopRequested: () -> Bool
   private var run: RunInProgress?
+  /// What the file has of the run that is handed over first, if that was interrupted.
+  private var remainder: Remainder?
 
   /// The runs that have been recorded to their end.
   package private(set) var recorded: [Run] = []
@@ -23,7 +25,11 @@ package final class Recorder: TraceSink {
     package var run: Run?
   }
 
-  init(store: TraceWriter, branch: Run.Branch?, isStopRequested: @escaping () -> Bool) {
+  init(
+    store: TraceWriter, branch: Run.Branch?, resuming remainder: Remainder? = nil,
+    isStopRequested: @escaping () -> Bool
+  ) {
+    self.remainder = remainder
     self.store = store
     self.branch = branch
     self.isStopRequested = isStopRequested
@@ -33,6 +39,14 @@ package final class Recorder: TraceSink {
     guard run == nil else { throw misuse("A run begins before the last one ended") }
     if let fault = header.fault { throw misuse(fault) }
     guard !isStopRequested() else { throw Stop(run: nil) }
+    if let remainder {
+      guard header == remainder.header else {
+        throw misuse("Run \(remainder.run) was started from something else")
+      }
+      run = RunInProgress(
+        id: remainder.run, header: header, firstSeries: remainder.firstSeries)
+      return
+    }
     var id = 0
     var series = 0
     try store.write { database in
@@ -97,7 +111,12 @@ package final class Recorder: TraceSink {
   /// Stores what is in memory; after an error nothing of it is in the file, and the run has ended.
   private func flush() throws {
     do {
-      try store.write { try run?.store(in: $0) }
+      if let remainder, let run, run.count <= remainder.events {
+        try compare(run, with: remainder)
+      } else {
+        remainder = nil
+        try store.write { try run?.store(in: $0) }
+      }
     } catch {
       run = nil
       throw error

@@ -73,6 +73,21 @@ package final class TraceWriter {
     Recorder(store: self, branch: branch, isStopRequested: isStopRequested)
   }
 
+  /// A sink that goes on with a run of the file that was interrupted, and then records further
+  /// ones; every event of that run is handed over once more, from the first.
+  ///
+  /// - Parameters:
+  ///   - run: The last run of the file, as it is stored.
+  ///   - isStopRequested: As for ``makeRecorder(branch:isStopRequested:)``.
+  /// - Throws: ``TraceStoreError`` if the run cannot go on.
+  package func makeResumingRecorder(
+    of run: Run, isStopRequested: @escaping () -> Bool
+  ) throws -> Recorder {
+    Recorder(
+      store: self, branch: nil, resuming: try Recorder.remainder(of: run, in: self),
+      isStopRequested: isStopRequested)
+  }
+
   /// Builds the indexes, makes the trace one file, and gives it free.
   ///
   /// Without it the trace is whole as well, but slower to read, and has a second file beside it.

@@ -1,6 +1,8 @@
 import ArgumentParser
 import ScenarioFiles
 import Simulator
+import TraceModel
+import TraceStore
 
 /// `mtatrace record`: simulates a scenario and records its trace.
 struct RecordCommand: ParsableCommand {
@@ -16,12 +18,14 @@ struct RecordCommand: ParsableCommand {
         mtatrace record q181721
         mtatrace record q181721 --seed 7 --set threshold=20 -o small.sqlite
         mtatrace record my-site.yaml --build nt4-sp3
+        mtatrace record --resume traces/q181721.sqlite
 
       A scenario's parameters are explained in its file; change a copy of it to make your own:
         mtatrace record q181721 --print-scenario > my-site.yaml
 
-      A recording that is interrupted keeps the events so far; 'mtatrace info' says so. The exit \
-      code is 1 if a run reached one of the scenario's limits before its end.
+      A recording that is interrupted keeps the events so far; 'mtatrace info' says so. --resume \
+      simulates it again, compares what is stored, and goes on to the end; give --build again if \
+      it was given. The exit code is 1 if a run reached one of the scenario's limits before its end.
       """)
 
   @Argument(
@@ -29,7 +33,7 @@ struct RecordCommand: ParsableCommand {
       "A built-in scenario (\(ScenarioLibrary.names.joined(separator: ", "))) or a YAML file.",
       valueName: "scenario"),
     completion: .file(extensions: ["yaml", "yml"]))
-  var scenario: String
+  var scenario: String?
 
   @Option(
     name: [.short, .customLong("output")],
@@ -60,10 +64,26 @@ struct RecordCommand: ParsableCommand {
   @Flag(help: "Replace the trace file if it is there already.")
   var force = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Go on with an interrupted recording into this trace.", valueName: "file"),
+    completion: .file(extensions: ["sqlite"]))
+  var resume: String?
+
   @Flag(help: "Print the scenario as a commented file, and record nothing.")
   var printScenario = false
 
   func run() throws {
+    if let resume {
+      guard scenario == nil, output == nil, seed == nil, settings.isEmpty, !force, !printScenario
+      else {
+        throw Failure(.usage, "--resume takes all from the trace but --build; name no scenario.")
+      }
+      return try report(try ResumedRecording(path: resume, build: build).finish(), in: resume)
+    }
+    guard let scenario else {
+      throw Failure(.usage, "Name a scenario, or a trace to go on with: --resume FILE.")
+    }
     if printScenario {
       return try StandardOutput.write(Array(ScenarioChoice(scenario).text().utf8))
     }
@@ -71,12 +91,16 @@ struct RecordCommand: ParsableCommand {
       throw Failure(
         .usage, "A trace is a database and cannot go to a stream; name a file with -o.")
     }
-    let scenario = try ScenarioChoice(scenario).scenario(settings: settings)
-    let path = output ?? "traces/\(scenario.name).sqlite"
+    let read = try ScenarioChoice(scenario).scenario(settings: settings)
+    let path = output ?? "traces/\(read.name).sqlite"
     if output == nil { try FileOutput(path: path).makeFolder() }
     let recording = Recording(
-      variants: scenario.variants(on: build), seed: seed ?? scenario.defaultSeed, path: path)
-    let runs = try recording.record(replacing: force)
+      variants: read.variants(on: build), seed: seed ?? read.defaultSeed, path: path)
+    try report(try recording.record(replacing: force), in: path)
+  }
+
+  /// Prints what was recorded.
+  private func report(_ runs: [Run], in path: String) throws {
     var output = StandardOutput()
     try output.print(path)
     for run in runs { try output.print("  \(run.summary)") }

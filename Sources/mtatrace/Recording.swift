@@ -21,9 +21,38 @@ struct Recording {
     defer { signals.release() }
     let store = try FormerTrace.create(path, replacing: replacing)
     let recorder = store.makeRecorder(isStopRequested: signals.hasCome)
+    return try record(variants, into: recorder, of: store, signals)
+  }
+
+  /// Records the variants behind those that the trace has whole.
+  ///
+  /// - Parameter broken: The run that was interrupted.
+  /// - Returns: The runs that were missing.
+  /// - Throws: ``Interruption`` if a signal asked to end.
+  func goOn(behind whole: Int, with broken: Run?) throws -> [Run] {
+    let signals = StopSignals()
+    defer { signals.release() }
+    let store = try TraceWriter(appendingTo: path)
+    do {
+      let recorder =
+        try broken.map {
+          try store.makeResumingRecorder(of: $0, isStopRequested: signals.hasCome)
+        } ?? store.makeRecorder(isStopRequested: signals.hasCome)
+      return try record(Array(variants.dropFirst(whole)), into: recorder, of: store, signals)
+    } catch {
+      try? store.close()
+      throw error
+    }
+  }
+
+  /// Simulates variants into a recorder, and closes its trace.
+  private func record(
+    _ variants: [Scenario.Variant], into recorder: Recorder, of store: TraceWriter,
+    _ signals: StopSignals
+  ) throws -> [Run] {
     var brokenOff: Run?
     do {
-      try simulate(into: recorder)
+      try simulate(variants, into: recorder)
     } catch let stop as Recorder.Stop {
       brokenOff = stop.run
     } catch {
@@ -40,7 +69,7 @@ struct Recording {
     return recorder.recorded
   }
 
-  private func simulate(into recorder: Recorder) throws {
+  private func simulate(_ variants: [Scenario.Variant], into recorder: Recorder) throws {
     for variant in variants {
       let progress = ProgressLine(variant.name, duration: variant.scenario.parameters.duration)
       defer { progress.clear() }

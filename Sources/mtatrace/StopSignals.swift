@@ -32,7 +32,8 @@ final class StopSignals {
   /// Lets the signals through again, those first that have come.
   func release() { unsafe pthread_sigmask(SIG_SETMASK, &former, nil) }
 
-  private static func isIgnored(_ signal: CInt) -> Bool {
+  /// Whether the process was started to ignore a signal.
+  static func isIgnored(_ signal: CInt) -> Bool {
     var action = sigaction()
     guard unsafe sigaction(signal, nil, &action) == 0 else { return false }
     let handler = unsafe action.__sigaction_handler.sa_handler

@@ -1,5 +1,6 @@
 import Analysis
 import ArgumentParser
+import Figures
 import TraceModel
 import TraceStore
 
@@ -10,7 +11,7 @@ struct PlaybackOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       Play the stored runs instead, side by side in virtual time, at this speed: 1x to 100000x, \
-      60x if none is said, or max.
+      or max.
       """, valueName: "speed"))
   var play: PlaybackSpeed?
 
@@ -76,10 +77,12 @@ struct PlaybackOptions: ParsableArguments {
 }
 
 /// How fast runs are played, as the command line writes it: `60x`, `60` or `max`.
-struct PlaybackSpeed: ExpressibleByArgument {
+struct PlaybackSpeed: ExpressibleByArgument, CustomStringConvertible {
   let speed: Playback.Speed
 
   static let usual = PlaybackSpeed(speed: .times(60))
+
+  var description: String { speed.text }
 
   private init(speed: Playback.Speed) { self.speed = speed }
 

@@ -26,7 +26,7 @@ struct LadderColumn {
     let story = column.story
     pen = LadderPen(
       geometry: geometry, glyphs: glyphs, states: LadderStates(of: story),
-      lifelines: story.lifelines, accent: column.accent)
+      accent: column.accent)
     head = Self.head(of: column, pen: pen)
     let (steps, count) = LadderStep.steps(of: story.rows, shared: shared)
     var blocks: [[StyledLine]] = []

@@ -6,7 +6,6 @@ struct LadderPen {
   let geometry: LadderGeometry
   let glyphs: LadderGlyphs
   let states: LadderStates
-  let lifelines: [Lifeline]
   let accent: Accent
 
   private func text(_ text: String) -> String { glyphs.charset.text(text) }

@@ -34,18 +34,45 @@ package struct EventText: Sendable {
     return line
   }
 
+  /// The most important of an event without its time: `bind_nak HUB1 ← SLPS100 · assoc 4 · reason
+  /// 0 · 12 waiting`.
+  ///
+  /// - Parameter entry: What was written into the event log, of an event of that kind.
+  package func words(_ event: TraceEvent, entry: EventLogEntry? = nil) -> String {
+    var who = run.name(of: event.host)
+    if let peer = event.peer {
+      who += event.direction.map { " \(Self.arrow($0)) " } ?? ", "
+      who += run.name(of: peer)
+    }
+    if event.kind == .logEntry, let code = event.code {
+      let meaning = EventWords.logEntry(code) ?? entry?.text ?? "no text"
+      return "event \(code) \(who): \(meaning)"
+    }
+    var parts = ["\(event.kind.name) \(who)"]
+    if let association = event.association { parts.append("assoc\u{A0}\(association.rawValue)") }
+    if let code = event.code, let meaning = meaning(of: code, in: event) { parts.append(meaning) }
+    // The refusal that a call fails by says how much waits.
+    if let queue = event.queue, Self.tellsQueue(event.kind), event.kind != .callFailed {
+      parts.append("\(queue)\u{A0}waiting")
+    }
+    return parts.joined(separator: " · ")
+  }
+
+  private static func arrow(_ direction: EventDirection?) -> String {
+    switch direction {
+    case .sent: "→"
+    case .received: "←"
+    case nil: "·"
+    }
+  }
+
   private func hosts(of event: TraceEvent) -> String {
     let host = Self.pad(run.name(of: event.host), to: hostWidth, atEnd: true)
     guard let peer = event.peer else {
       return host + String(repeating: " ", count: hostWidth + 3)
     }
-    let arrow =
-      switch event.direction {
-      case .sent: "→"
-      case .received: "←"
-      case nil: "·"
-      }
-    return "\(host) \(arrow) \(Self.pad(run.name(of: peer), to: hostWidth, atEnd: true))"
+    let other = Self.pad(run.name(of: peer), to: hostWidth, atEnd: true)
+    return "\(host) \(Self.arrow(event.direction)) \(other)"
   }
 
   private func detail(of event: TraceEvent, entry: EventLogEntry?) -> String {

@@ -44,12 +44,8 @@ struct DiagramOptions: ParsableArguments {
 
   /// What a story takes of them.
   var choices: SequenceChoices {
-    let numbers = unfold.compactMap(\.number)
-    let unfolding: Unfolding =
-      unfold.contains { $0.number == nil } ? .all : numbers.isEmpty ? .none : .only(Set(numbers))
-    return SequenceChoices(
-      unfolding: unfolding,
-      lifelines: lifelines?.split(separator: ",").map { $0.trimmingSpaces } ?? [])
+    SequenceChoices(
+      unfolding: Unfolding(unfold), lifelines: SequenceChoices.names(in: lifelines))
   }
 
   var paperSize: Size { paper.size(orientation) }
@@ -88,6 +84,23 @@ struct UnfoldArgument: ExpressibleByArgument {
       guard let value = Int(argument), value > 0 else { return nil }
       number = value
     }
+  }
+}
+
+extension Unfolding {
+  /// What the arguments say together.
+  init(_ arguments: [UnfoldArgument]) {
+    let numbers = arguments.compactMap(\.number)
+    self =
+      arguments.contains { $0.number == nil }
+      ? .all : numbers.isEmpty ? .none : .only(Set(numbers))
+  }
+}
+
+extension SequenceChoices {
+  /// The names of lifelines, with commas between, as an option gives them.
+  static func names(in text: String?) -> [String] {
+    text?.split(separator: ",").map { $0.trimmingSpaces } ?? []
   }
 }
 

@@ -17,6 +17,7 @@ extension Failure {
       case let error as MetricError: Failure(.usage, "\(error)")
       case let error as CairoError: Failure(error.code, "\(error)")
       case let mistake as SequenceChoices.Mistake: Failure(.usage, mistake.sentence)
+      case let error as LadderTooNarrow: Failure(.cannotCreate, error.sentence)
       case let error as SequenceTooLarge: Failure(.cannotCreate, error.sentence)
       default:
         Failure(
@@ -60,6 +61,13 @@ extension AnalysisError {
     case .noRuns, .noMail, .noTraffic: .badData
     case .unlikeRuns, .noSuchLink: .usage
     }
+  }
+}
+
+extension LadderTooNarrow {
+  fileprivate var sentence: String {
+    "The lifelines need \(needed) columns, and there are \(width); make the terminal wider, say "
+      + "--width \(needed), or choose fewer hosts with --host."
   }
 }
 

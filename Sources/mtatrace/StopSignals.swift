@@ -40,7 +40,8 @@ final class StopSignals {
     return try body()
   }
 
-  private static func isIgnored(_ signal: CInt) -> Bool {
+  /// Whether the process was started to ignore a signal.
+  static func isIgnored(_ signal: CInt) -> Bool {
     var action = sigaction()
     guard unsafe sigaction(signal, nil, &action) == 0 else { return false }
     let handler = unsafe action.__sigaction_handler.sa_handler

@@ -23,7 +23,7 @@ struct MTATrace: ParsableCommand {
     version: Version.text,
     subcommands: [
       DemoCommand.self, RecordCommand.self, ImportCommand.self, ReplayCommand.self,
-      CompareCommand.self, InfoCommand.self, ShowCommand.self, QueryCommand.self,
+      CompareCommand.self, WhyCommand.self, InfoCommand.self, ShowCommand.self, QueryCommand.self,
       StatsCommand.self, DiagnoseCommand.self, ChartCommand.self, DiagramCommand.self,
       ReportCommand.self, ExportCommand.self, SchemaCommand.self, ManualCommand.self,
     ])

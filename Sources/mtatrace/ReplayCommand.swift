@@ -43,6 +43,9 @@ struct ReplayCommand: ParsableCommand {
   @OptionGroup var printing: PrintOptions
 
   func run() throws {
+    if whatIf.isGiven, playback.play != nil {
+      throw Failure(.usage, "--play shows what is stored; record the branch first, then play it.")
+    }
     if try playback.play(trace, choice: choice, printing: printing) { return }
     if whatIf.isGiven { return try branch() }
     let reader = try trace.open()
@@ -74,7 +77,9 @@ struct ReplayCommand: ParsableCommand {
     let run =
       path == trace.path
       ? try branch.record(into: path)
-      : try TraceCopy(of: reader, at: path).make { try branch.record(into: $0) }
+      : try TraceCopy(of: reader, at: path, replacing: whatIf.force).make {
+        try branch.record(into: $0)
+      }
     var output = StandardOutput()
     if printing.json {
       try output.print(try TraceAnalysis(reader: TraceReader(path)).summary(of: run).json.lines)

@@ -6,10 +6,17 @@ struct TraceCopy {
   private let reader: TraceReader
   private let path: String
 
-  /// - Throws: ``Failure`` with code 73 if there is something of that name.
-  init(of reader: TraceReader, at path: String) throws {
-    guard FileSystem.kind(of: path) == .nothing else {
-      throw Failure(.cannotCreate, "\(path) is there already; name another file with -o.")
+  /// - Parameter replacing: Whether a file of that name may be replaced.
+  /// - Throws: ``Failure`` with code 73 if there is something of that name that may not.
+  init(of reader: TraceReader, at path: String, replacing: Bool) throws {
+    switch FileSystem.kind(of: path) {
+    case .nothing: break
+    case .file where replacing:
+      // Locked if a recording goes into it; what SQLite keeps beside it would go with the new one.
+      try TraceWriter(appendingTo: path).close()
+    case .file, .folder, .other:
+      throw Failure(
+        .cannotCreate, "\(path) is there already; --force replaces a trace, -o names another file.")
     }
     self.reader = reader
     self.path = path

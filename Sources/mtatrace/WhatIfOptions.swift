@@ -37,6 +37,9 @@ struct WhatIfOptions: ParsableArguments {
     completion: .file(extensions: ["sqlite"]))
   var output: String?
 
+  @Flag(help: "Replace the copy if it is there already.")
+  var force = false
+
   /// Whether a branch is asked for.
   var isGiven: Bool { at != nil || !settings.isEmpty || !upgrade.isEmpty || output != nil }
 

@@ -27,6 +27,8 @@ struct SchemaLadder: Sendable {
       // More kinds of events; the views know recovery, and incidents count cancels.
       Step(version: 2, sql: ""),
       Step(version: 3, sql: String(decoding: PackageResources.capture_sql, as: UTF8.self)),
+      // The source of a run may be external, and the view says so.
+      Step(version: 4, sql: ""),
     ],
     views: String(decoding: PackageResources.views_sql, as: UTF8.self),
     indexes: String(decoding: PackageResources.indexes_sql, as: UTF8.self))

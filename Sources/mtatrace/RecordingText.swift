@@ -16,6 +16,11 @@ enum RecordingText {
     if !runs.isEmpty, runs.allSatisfy({ $0.header.source == .capture }) {
       return words(["mtatrace", "import"] + runs.map(\.header.scenario) + ["-o", path])
     }
+    if runs.contains(where: { $0.header.source == .external }) {
+      // Nothing says where they came from; what they are exported to gives them again.
+      let name = path.hasSuffix(".sqlite") ? String(path.dropLast(".sqlite".count)) : path
+      return words(["mtatrace", "import", "\(name).jsonl", "-o", path])
+    }
     guard let header = runs.first?.header, header.source == .simulation,
       runs.map(\.id) == Array(1...runs.count), runs.allSatisfy({ $0.branch == nil }),
       let changes = changes(from: header),

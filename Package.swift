@@ -49,6 +49,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(
       name: "Capture", dependencies: ["DCERPC", "TraceModel", "CZlib"], swiftSettings: safe),
+    .target(name: "JSONLines", dependencies: ["TraceModel"], swiftSettings: safe),
     .target(
       name: "ScenarioFiles", dependencies: ["Simulator", yams],
       resources: [.embedInCode("Scenarios")], swiftSettings: safe),
@@ -71,8 +72,8 @@ let package = Package(
     .executableTarget(
       name: "mtatrace",
       dependencies: [
-        "Simulator", "ScenarioFiles", "Capture", "TraceModel", "TraceStore", "Analysis", "Figures",
-        "Drawing", "Cairo", argumentParser,
+        "Simulator", "ScenarioFiles", "Capture", "JSONLines", "TraceModel", "TraceStore",
+        "Analysis", "Figures", "Drawing", "Cairo", argumentParser,
       ],
       swiftSettings: safe),
 
@@ -86,6 +87,9 @@ let package = Package(
     .testTarget(
       name: "CaptureTests", dependencies: ["Capture", "DCERPC", "TraceModel"],
       resources: [.copy("Fixtures")], swiftSettings: safe),
+    .testTarget(
+      name: "JSONLinesTests", dependencies: ["JSONLines", "TraceStore", "TraceModel"],
+      swiftSettings: safe),
     .testTarget(
       name: "TraceStoreTests", dependencies: ["TraceStore", "TraceModel", grdb],
       resources: [.copy("Fixtures")], swiftSettings: safe),

@@ -56,21 +56,28 @@ extension TraceAnalysis {
     of diagnosis: Diagnosis, among hosts: [HostIndex] = []
   ) throws -> Link {
     if let leading = diagnosis.leading, leading.link.isAmong(hosts) { return leading.link }
+    guard let busiest = try busiestLink(of: diagnosis.run, among: hosts) else {
+      throw AnalysisError.noTraffic
+    }
+    return busiest
+  }
+
+  /// The client and the server with the most connections, the first of several; `nil` if there is
+  /// none.
+  private func busiestLink(of run: Run, among hosts: [HostIndex]) throws -> Link? {
     var counts: [Link: Int] = [:]
-    for connection in try reader.connections(of: diagnosis.run.id) {
+    for connection in try reader.connections(of: run.id) {
       let link = Link(from: connection.client, to: connection.server)
       if link.isAmong(hosts) { counts[link, default: 0] += 1 }
     }
-    guard let most = counts.max(by: { a, b in (a.value, b.key) < (b.value, a.key) }) else {
-      throw AnalysisError.noTraffic
-    }
-    return most.key
+    return counts.max { a, b in (a.value, b.key) < (b.value, a.key) }?.key
   }
 
   /// The contrast of runs that share scenario and seed.
   ///
   /// - Parameters:
-  ///   - link: The direction to show; by default the one with the longest stall.
+  ///   - link: The direction to show; by default the one with the longest stall, and where another
+  ///     simulator tells of no mail, the one with the most connections.
   ///   - hosts: The hosts that it is between, or the one that takes part in it; empty for any.
   /// - Throws: ``AnalysisError`` if the runs are unlike each other or have no mail.
   package func contrast(
@@ -80,10 +87,12 @@ extension TraceAnalysis {
     guard let first = runs.first else { throw AnalysisError.noRuns }
     guard runs.allSatisfy({ $0.isComparable(with: first) }) else { throw AnalysisError.unlikeRuns }
     let summaries = try runs.map { try summary(of: $0) }
-    guard let link = link ?? Contrast.choosingLink(among: summaries, hosts: hosts) else {
-      throw AnalysisError.noMail
+    var chosen = link ?? Contrast.choosingLink(among: summaries, hosts: hosts)
+    if chosen == nil, first.header.source == .external {
+      chosen = try busiestLink(of: first, among: hosts)
     }
-    return Contrast(link: link, runs: summaries)
+    guard let chosen else { throw AnalysisError.noMail }
+    return Contrast(link: chosen, runs: summaries)
   }
 
   /// The direction between hosts of these names.

@@ -4,7 +4,11 @@ package struct RunHeader: Equatable, Sendable {
   package enum Source: UInt8, CaseIterable, Sendable {
     case simulation = 1
     case capture = 2
-    package var name: String { self == .simulation ? "simulation" : "capture" }
+    /// Another simulator, which alone knows how to make them again.
+    case external = 3
+
+    /// The source as views spell it.
+    package var name: String { "\(self)" }
   }
 
   /// The scenario's name: `q181721`.

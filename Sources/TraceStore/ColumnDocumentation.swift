@@ -56,7 +56,7 @@ package enum ColumnDocumentation {
       column("build", "", "the build on the hosts whose build the scenario leaves open"),
       column("seed", "", "the source of every random choice", .natural),
       column("engine_version", "", "the version of the rules that made the events"),
-      column("source", "", "simulation or capture"),
+      column("source", "", "simulation, capture, or external: another simulator"),
       column("status", "", "complete, or interrupted if the recording was cut off"),
       column("outcome", "", "finished, event_limit, queue_limit or schedule_limit"),
       column("duration", "ns", "when the run ends unless a limit ends it first"),

@@ -60,7 +60,10 @@ package final class Recorder: TraceSink {
   }
 
   package func declare(_ connection: RPCConnection) throws {
-    guard run != nil else { throw misuse("A connection is declared, but no run has begun") }
+    guard let count = run?.connections.count else {
+      throw misuse("A connection is declared, but no run has begun")
+    }
+    if count >= Self.batchSize { try flush() }
     run?.connections.append(connection)
   }
 

@@ -16,6 +16,8 @@ struct RunInProgress {
   private(set) var time = TraceInstant.start
   private(set) var fingerprint = Fingerprint()
   private var outcome: RunOutcome?
+  /// Whether its producer did not say when it ends: it lasts as long as there are events then.
+  private let lastsUntilEnd: Bool
   private var backlogs: BacklogRecorder
 
   var connections: [RPCConnection] = []
@@ -26,6 +28,7 @@ struct RunInProgress {
   init(id: Run.ID, header: RunHeader, firstSeries: Int) {
     self.id = id
     self.header = header
+    lastsUntilEnd = header.source == .external && header.duration == .zero
     backlogs = BacklogRecorder(firstID: firstSeries)
     events.reserveCapacity(Recorder.batchSize)
   }
@@ -55,6 +58,7 @@ struct RunInProgress {
     backlogs.record(event)
     count = sequence
     time = event.time
+    if lastsUntilEnd { header.duration = time - .start }
     events.append(event)
     return nil
   }
@@ -98,7 +102,7 @@ struct RunInProgress {
 
   /// Ends the run; how long one from a capture lasts is known only now.
   mutating func end(_ outcome: RunOutcome, at time: TraceInstant) {
-    if header.source == .capture { header.duration = time - .start }
+    if header.source == .capture || lastsUntilEnd { header.duration = time - .start }
     self.outcome = outcome
     self.time = time
   }

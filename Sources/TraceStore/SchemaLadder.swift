@@ -27,6 +27,8 @@ struct SchemaLadder: Sendable {
       // More kinds of events; the views know recovery, and incidents count cancels.
       Step(version: 2, sql: ""),
       Step(version: 3, sql: String(decoding: PackageResources.capture_sql, as: UTF8.self)),
+      // The source of a run may be external, and the view says so.
+      Step(version: 4, sql: ""),
     ],
     views: String(decoding: PackageResources.views_sql, as: UTF8.self),
     indexes: String(decoding: PackageResources.indexes_sql, as: UTF8.self))
@@ -69,10 +71,14 @@ struct SchemaLadder: Sendable {
   }
 
   /// Drops the indexes, since rows are added faster without them.
-  func dropIndexes(in database: Database) throws {
-    for index in try names(of: "index", in: database) {
+  ///
+  /// - Returns: Whether there were any.
+  func dropIndexes(in database: Database) throws -> Bool {
+    let indexes = try names(of: "index", in: database)
+    for index in indexes {
       try database.execute(sql: "DROP INDEX \(index.quotedDatabaseIdentifier)")
     }
+    return !indexes.isEmpty
   }
 
   /// The version of a trace file.

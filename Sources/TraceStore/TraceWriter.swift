@@ -12,6 +12,8 @@ package final class TraceWriter {
   let queue: DatabaseQueue
   private var hasIndexes: Bool
   private var isClosed = false
+  /// SQLite's count of schema changes with the indexes that the file had, once they are dropped.
+  private var indexedSchema: Int?
 
   /// Creates a trace file.
   ///
@@ -114,6 +116,9 @@ package final class TraceWriter {
         try database.execute(sql: "PRAGMA temp_store = MEMORY")
         try ladder.buildIndexes(in: database)
       }
+      // Dropped and built again, the schema is what it was: so is a trace that was added to in
+      // parts the one that was recorded at once.
+      if let indexedSchema { try database.execute(sql: "PRAGMA schema_version = \(indexedSchema)") }
     }
   }
 
@@ -122,7 +127,8 @@ package final class TraceWriter {
     try translatingErrors(of: path) {
       try queue.inDatabase { database in
         if hasIndexes {
-          try ladder.dropIndexes(in: database)
+          let count = try Int.fetchOne(database, sql: "PRAGMA schema_version")
+          if try ladder.dropIndexes(in: database) { indexedSchema = count }
           hasIndexes = false
         }
         try database.inTransaction {

@@ -16,7 +16,9 @@ struct OpenCapture {
       importer = try CaptureImporter(file, selection)
     } catch let error as CaptureFileError {
       throw Failure(
-        .badData, "\(path) is no capture that can be read. \(error) It takes pcap and pcapng.")
+        .badData,
+        "\(path) is no capture that can be read. \(error) It takes pcap and pcapng, and JSON Lines "
+          + "with --format jsonl.")
     }
   }
 }

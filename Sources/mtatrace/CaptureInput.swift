@@ -1,7 +1,7 @@
 import Capture
 import Glibc
 
-/// A capture file, or standard input, that is read once from its start to its end.
+/// A file to import, or standard input, that is read once from its start to its end.
 final class CaptureInput: OctetSource {
   /// The path, or `-` for standard input.
   let path: String
@@ -11,13 +11,14 @@ final class CaptureInput: OctetSource {
   /// How many of them have been read.
   private(set) var position: Int64 = 0
 
+  /// - Parameter thing: What the file should be: `a capture`.
   /// - Throws: ``Failure`` with code 65 or 66.
-  init(_ path: String) throws {
+  init(_ path: String, expecting thing: String = "a capture") throws {
     self.path = path
     if path != "-" {
       switch FileSystem.kind(of: path) {
-      case .nothing: throw Failure(.noInput, "There is no file \(path); name a capture.")
-      case .folder: throw Failure(.badData, "\(path) is a folder; name a capture in it.")
+      case .nothing: throw Failure(.noInput, "There is no file \(path); name \(thing).")
+      case .folder: throw Failure(.badData, "\(path) is a folder; name \(thing) in it.")
       case .file, .other: break
       }
     }

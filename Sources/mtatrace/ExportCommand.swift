@@ -8,7 +8,7 @@ import TraceStore
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Write a run as a capture that Wireshark and tshark read.",
+    abstract: "Write a run as a capture for Wireshark and tshark, or as JSON Lines.",
     discussion: """
       A run becomes Ethernet, IP and TCP with its DCE/RPC inside: connections with their \
       handshakes, resets and closes, what the endpoint mapper is asked, and every PDU with the \
@@ -21,28 +21,34 @@ struct ExportCommand: ParsableCommand {
       clients have 50000 added to their ports. Events without a packet are counted by reason; the \
       exit code is 1 if traffic is missing from the capture.
 
+      With --format jsonl, or a name that ends in .jsonl, runs are written whole as JSON Lines, \
+      one object a line and all in one file; 'mtatrace import' makes equal runs of them, and \
+      'mtatrace schema --jsonl' describes every field.
+
       Examples:
         mtatrace export traces/q181721.sqlite --run 1 -o q181721.pcapng
         mtatrace export traces/q181721.sqlite --run 1 --between 0:54:00..1:04:00 -o part.pcapng
         mtatrace export traces/q181721.sqlite --run 2 --ipv6 --mss 536
         mtatrace export traces/q181721.sqlite --run 1 -o - | tshark -r - -Y dcerpc.pkt_type==13
+        mtatrace export traces/q181721.sqlite -o q181721.jsonl
       """)
 
-  /// The formats of captures.
+  /// What runs are written as.
   enum Format: String, CaseIterable, ExpressibleByArgument {
     case pcapng
+    case jsonl
   }
 
   @OptionGroup var trace: TraceArgument
   @OptionGroup var choice: RunOption
 
-  @Option(help: "The format of the capture.")
-  var format = Format.pcapng
+  @Option(help: "What to write (default: jsonl if the output's name ends in .jsonl, else pcapng).")
+  var format: Format?
 
   @Option(
     name: [.short, .customLong("output")],
     help: ArgumentHelp("The file to write; - is standard output.", valueName: "file"),
-    completion: .file(extensions: ["pcapng"]))
+    completion: .file(extensions: ["pcapng", "jsonl"]))
   var output: String?
 
   @Flag(name: .customLong("ipv6"), help: "Write IPv6 instead of IPv4.")
@@ -73,11 +79,52 @@ struct ExportCommand: ParsableCommand {
       throw ValidationError(
         "A segment has \(sizes.lowerBound) to \(sizes.upperBound) octets.")
     }
+    guard chosenFormat == .jsonl else { return }
+    guard between == nil, host.isEmpty else {
+      throw ValidationError(
+        "JSON Lines hold whole runs, since a part of the events is no run; leave out --between and "
+          + "--host, and choose runs with --run.")
+    }
+    guard !usesVersion6, maximumSegment == nil else {
+      throw ValidationError("JSON Lines have no packets; leave out --ipv6 and --mss.")
+    }
+  }
+
+  private var chosenFormat: Format {
+    format ?? (output?.hasSuffix(".jsonl") == true ? .jsonl : .pcapng)
   }
 
   func run() throws {
     let reader = try trace.open()
     let runs = try choice.runs(of: reader)
+    switch chosenFormat {
+    case .pcapng: try exportCaptures(of: runs, in: reader)
+    case .jsonl: try exportLines(of: runs, in: reader)
+    }
+  }
+
+  private func exportLines(of runs: [Run], in reader: TraceReader) throws {
+    let file = FileOutput(path: output ?? "\(trace.stem).\(Format.jsonl.rawValue)")
+    guard !printing.json || file.path != "-" else {
+      throw Failure(.usage, "Standard output takes the runs or JSON; name a file with -o.")
+    }
+    try file.requireOther(than: trace.path, for: ("export", "made"))
+    let export = LinesExport(runs: runs, file: file)
+    try export.check()
+    let written = try export.write(from: reader)
+    var output = StandardOutput()
+    if printing.json {
+      try output.print(JSON.array(written.map(\.json)).lines)
+    } else if file.path == "-" {
+      for result in written { StandardError.print(result.line) }
+    } else {
+      try output.print(file.path)
+      for result in written { try output.print("  \(result.line)") }
+    }
+    try output.flush()
+  }
+
+  private func exportCaptures(of runs: [Run], in reader: TraceReader) throws {
     try runs.requireHosts(host)
     try runs.requireTimes(between)
     let exports = try exports(of: runs)
@@ -92,7 +139,7 @@ struct ExportCommand: ParsableCommand {
 
   /// Each run with the file that it goes to.
   private func exports(of runs: [Run]) throws -> [(run: Run, file: FileOutput)] {
-    let whole = FileOutput(path: output ?? "\(trace.stem).\(format.rawValue)")
+    let whole = FileOutput(path: output ?? "\(trace.stem).\(Format.pcapng.rawValue)")
     guard runs.count == 1 || whole.path != "-" else {
       let numbers = runs.map { "\($0.id)" }.joined(separator: ", ")
       throw Failure(

@@ -8,7 +8,7 @@ import TraceStore
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "Read packet captures into a trace, one run each.",
+    abstract: "Read packet captures, or runs as JSON Lines, into a trace.",
     discussion: """
       Reads pcap and pcapng, compressed with gzip or not, and finds DCE/RPC over TCP on any port \
       and in named pipes over SMB 1 and 2. Every other command works on the trace as on one that \
@@ -17,16 +17,42 @@ struct ImportCommand: ParsableCommand {
       What could not be read is counted, and 'mtatrace info' lists it. A capture that is cut or \
       damaged is read as far as it goes.
 
+      Files whose names end in .jsonl, and all with --format jsonl, hold runs of any simulator, or \
+      what 'mtatrace export' wrote: one object a line, first the run, then connections and events \
+      in order, then the end. 'mtatrace schema --jsonl' describes every field. What is wrong is \
+      said with line and field; what came before it is kept as an interrupted run.
+
       Examples:
         mtatrace import mail.pcapng -o mail.sqlite
         mtatrace import hub1.pcap.gz hub2.pcap.gz -o both.sqlite --port 4007
         tcpdump -i eth0 -w - tcp | mtatrace import - -o live.sqlite
+        mtatrace import lab.jsonl -o lab.sqlite
+
+      The least that makes a run of JSON Lines:
+        echo '
+        {"type":"run","format":1,"scenario":"lab","hosts":[{"name":"A"}]}
+        {"type":"event","sequence":1,"time":0,"kind":"host_stopped","host":"A"}
+        {"type":"event","sequence":2,"time":9000,"kind":"host_started","host":"A"}
+        {"type":"end"}' | mtatrace import --format jsonl - -o lab.sqlite
       """)
 
   @Argument(
-    help: ArgumentHelp("Captures; - reads standard input.", valueName: "file"),
-    completion: .file(extensions: ["pcap", "pcapng", "cap", "gz"]))
+    help: ArgumentHelp(
+      "Captures, or files of JSON Lines; - reads standard input.", valueName: "file"),
+    completion: .file(extensions: ["pcap", "pcapng", "cap", "gz", "jsonl"]))
   var files: [String]
+
+  /// What files hold.
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case capture
+    case jsonl
+
+    /// What a file of this name holds unless it is said.
+    init(ofFile path: String) { self = path.hasSuffix(".jsonl") ? .jsonl : .capture }
+  }
+
+  @Option(help: "What the files hold (default: jsonl if a name ends in .jsonl, else capture).")
+  var format: Format?
 
   @Option(
     name: [.short, .customLong("output")],
@@ -66,9 +92,29 @@ struct ImportCommand: ParsableCommand {
       throw ValidationError(
         "A trace is a database and cannot go to a stream; name a file with -o.")
     }
+    guard Set(files.map(format(of:))).count < 2 else {
+      throw ValidationError("Captures and JSON Lines do not go into one trace; import each alone.")
+    }
+    guard !isOfLines || (port.isEmpty && between == nil && host.isEmpty) else {
+      throw ValidationError(
+        "JSON Lines hold whole runs; leave out --port, --between and --host.")
+    }
   }
 
-  func run() throws {
+  private func format(of path: String) -> Format { format ?? Format(ofFile: path) }
+
+  private var isOfLines: Bool { files.first.map(format(of:)) == .jsonl }
+
+  func run() throws { isOfLines ? try importLines() : try importCaptures() }
+
+  private func importLines() throws {
+    // Files that are none are found before a trace is made.
+    let lines = try files.map { try OpenLines($0) }
+    let imported = try LinesImport(files: lines, path: output).run(replacing: force)
+    try report(imported.map { (json: $0.json, lines: [$0.run.summary]) })
+  }
+
+  private func importCaptures() throws {
     var selection = CaptureSelection()
     selection.ports = Set(port)
     selection.addresses = Set(host.map(\.address))
@@ -79,20 +125,22 @@ struct ImportCommand: ParsableCommand {
     // Captures that are none are found before a trace is made.
     let captures = try files.map { try OpenCapture($0, selection) }
     let imported = try CaptureImport(captures: captures, path: output).run(replacing: force)
+    try report(imported.map { (json: $0.json, lines: $0.lines) })
+    for result in imported { result.damageText.map { StandardError.print($0) } }
+  }
+
+  private func report(_ runs: [(json: JSON, lines: [String])]) throws {
     var output = StandardOutput()
     if printing.json {
       try output.print(
         JSON.object([
-          ("file", .string(self.output)), ("runs", .array(imported.map(\.json))),
+          ("file", .string(self.output)), ("runs", .array(runs.map(\.json))),
         ]).lines)
     } else {
       try output.print(self.output)
-      for result in imported {
-        for line in result.lines { try output.print("  \(line)") }
-      }
+      for line in runs.flatMap(\.lines) { try output.print("  \(line)") }
     }
     try output.flush()
-    for result in imported { result.damageText.map { StandardError.print($0) } }
   }
 }
 

@@ -17,6 +17,7 @@ extension Picture {
         "A capture does not show how much mail waits or how long it takes; draw --of associations "
           + "or --of rates, which it shows, or 'mtatrace diagram'.")
     }
+    if subject.isWithoutMail, !kind.isOnTheWire { throw withoutMail }
     let charts = subject.charts(title: title, note: note)
     switch kind {
     case .backlog:
@@ -45,9 +46,16 @@ extension Picture {
       throw Failure(
         .badData, "A capture does not show how much mail waits, so there is no backlog to draw.")
     }
+    if subject.isWithoutMail { throw withoutMail }
     let charts = subject.charts(title: title, note: note)
     return try picture(of: charts.panels(of: all ? nil : subject.links), size: size)
   }
+
+  /// Why there is no picture of mail.
+  static let withoutMail = Failure(
+    .badData,
+    "The run tells of no mail; draw --of associations or --of rates, or 'mtatrace diagram', which "
+      + "show its connections.")
 
   private static func picture(of chart: any Chart, size: Size) throws -> Picture {
     let renderer = try Renderer()

@@ -86,6 +86,12 @@ struct PictureSubject {
   /// The runs, in the order of the trace.
   var runs: [Run] { contrast.runs.map(\.run) }
 
+  /// Whether another simulator made the runs and tells of no mail in them.
+  var isWithoutMail: Bool {
+    runs.allSatisfy { $0.header.source == .external }
+      && contrast.runs.allSatisfy { $0.links.allSatisfy { $0.enqueued == 0 } }
+  }
+
   /// What its other charts are made of.
   func charts(title: String?, note: String?) -> ChartSubject {
     ChartSubject(

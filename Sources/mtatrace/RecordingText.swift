@@ -21,6 +21,11 @@ enum RecordingText {
       return ([command(for: roots, of: path)] + branches(among: runs, of: path))
         .joined(separator: " && ")
     }
+    if runs.contains(where: { $0.header.source == .external }) {
+      // Nothing says where they came from; what they are exported to gives them again.
+      let name = path.hasSuffix(".sqlite") ? String(path.dropLast(".sqlite".count)) : path
+      return words(["mtatrace", "import", "\(name).jsonl", "-o", path])
+    }
     guard let header = runs.first?.header, header.source == .simulation,
       runs.map(\.id) == Array(1...runs.count),
       let changes = changes(from: header),

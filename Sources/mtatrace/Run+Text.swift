@@ -40,7 +40,7 @@ extension RunSummary {
     let contrastsExchange = header.value(of: "contrast") == "exchange"
     var facts = [
       ("scenario", header.scenario), ("seed", "\(header.seed)"),
-      ("build", "\(header.build) (\(BuildName(header.build).long))"),
+      ("build", buildText),
       ("exchange", contrastsExchange ? run.variant.long : ""),
       ("status", statusText),
       (
@@ -57,6 +57,13 @@ extension RunSummary {
     let mail = LinkSummary.lines(of: links)
     return ["run \(run.id)"]
       + TextTable.lines(facts.filter { !$0.1.isEmpty }.map { ["", $0.0, $0.1] }) + mail
+  }
+
+  /// `nt4-sp3 (NT 4.0 SP3)`, or what a build of another form is called.
+  private var buildText: String {
+    let build = run.header.build
+    let name = BuildName(build).long
+    return name == build ? build : "\(build) (\(name))"
   }
 
   private var statusText: String {

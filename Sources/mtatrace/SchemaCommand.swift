@@ -5,18 +5,22 @@ import TraceStore
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema",
-    abstract: "Describe the views of a trace and their columns.",
+    abstract: "Describe the views of a trace and their columns, or JSON Lines.",
     discussion: """
       A trace is an SQLite file. Its views and their columns stay as they are described here; the \
       tables below them may change with a version. Behind a column's name stand its unit, if it \
       has one, the numbers that it may hold, and what it means. Where a meaning does not apply, a \
       column is NULL.
 
+      With --jsonl, it describes the JSON Lines that 'mtatrace import' reads and 'mtatrace export' \
+      writes, with every field and an example.
+
       Examples:
         mtatrace schema
         mtatrace schema stalls binds
         mtatrace schema --tables
         mtatrace query traces/q181721.sqlite 'SELECT * FROM stalls'
+        mtatrace schema --jsonl | grep '^{' > lab.jsonl
       """)
 
   @Argument(help: "The views or tables to describe, instead of all views.")
@@ -25,9 +29,24 @@ struct SchemaCommand: ParsableCommand {
   @Flag(help: "Describe all tables, which another version may have changed.")
   var tables = false
 
+  @Flag(help: "Describe runs as JSON Lines instead.")
+  var jsonl = false
+
   @OptionGroup var printing: PrintOptions
 
+  func validate() throws {
+    guard !jsonl || views.isEmpty && !tables else {
+      throw ValidationError("Views are no JSON Lines; name views, or give --jsonl.")
+    }
+  }
+
   func run() throws {
+    guard !jsonl else {
+      var output = StandardOutput()
+      let lines = printing.json ? [try Self.linesJSON().lines] : try Self.linesText()
+      for line in lines { try output.print(line) }
+      return try output.flush()
+    }
     let named = views.map(\.view) + (tables ? ColumnDocumentation.tables : [])
     let chosen = named.isEmpty ? ColumnDocumentation.views : named
     var output = StandardOutput()

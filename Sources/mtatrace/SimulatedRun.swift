@@ -66,9 +66,15 @@ struct SimulatedRun {
 
   private static func variant(of run: Run, in reader: TraceReader) throws -> Scenario.Variant {
     let place = "\(reader.path), run \(run.id)"
-    guard run.header.source == .simulation else {
+    switch run.header.source {
+    case .simulation: break
+    case .capture:
+      throw Failure(.badData, "\(place) was captured and not simulated; nothing can replay it.")
+    case .external:
       throw Failure(
-        .badData, "\(place) was captured and not simulated; nothing can replay it.")
+        .badData,
+        "\(place) comes from another simulator, which alone can simulate it again; nothing here "
+          + "can replay it.")
     }
     guard let build = Build(rawValue: run.header.build) else {
       throw Failure(

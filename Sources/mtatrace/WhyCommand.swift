@@ -29,8 +29,9 @@ struct WhyCommand: ParsableCommand {
   var event: BranchPoint
 
   @Option(
+    name: .customLong("run"),
     help: ArgumentHelp("The run (default: the first of the trace).", valueName: "number"))
-  var run: Int?
+  var number: Int?
 
   @Option(
     help: ArgumentHelp("How many consequences to print.", valueName: "count"),
@@ -42,7 +43,7 @@ struct WhyCommand: ParsableCommand {
   func run() throws {
     let reader = try trace.open()
     var choice = RunOption()
-    choice.run = run.map { [$0] } ?? []
+    choice.run = number.map { [$0] } ?? []
     let runs = try choice.runs(of: reader)
     let stored = StoredRun(runs[0], in: reader)
     let found = try event.event(of: stored.run, in: reader)

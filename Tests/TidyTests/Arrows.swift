@@ -8,6 +8,7 @@ enum Arrows {
     "Simulator": ["DCERPC", "TraceModel", "HeapModule"],
     "CZlib": [],
     "Capture": ["DCERPC", "TraceModel", "CZlib"],
+    "JSONLines": ["TraceModel"],
     "ScenarioFiles": ["Simulator", "Yams"],
     "CSQLite": [],
     "TraceStore": ["TraceModel", "CSQLite", "GRDB"],
@@ -16,8 +17,8 @@ enum Arrows {
     "CCairo": [],
     "Cairo": ["CCairo", "Drawing"],
     "mtatrace": [
-      "Simulator", "ScenarioFiles", "Capture", "TraceModel", "TraceStore", "Analysis", "Figures",
-      "Drawing", "Cairo", "ArgumentParser",
+      "Simulator", "ScenarioFiles", "Capture", "JSONLines", "TraceModel", "TraceStore", "Analysis",
+      "Figures", "Drawing", "Cairo", "ArgumentParser",
     ],
   ]
 

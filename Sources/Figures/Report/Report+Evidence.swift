@@ -71,6 +71,28 @@ extension Report {
   func drawParameters(in flow: inout ReportFlow) {
     startPart(.parameters, in: &flow)
     guard let header = content.contrast.runs.first?.header else { return }
+    if isExternal {
+      flow.text(
+        "Another simulator made the events, by rules of its own; the trace holds what it states.",
+        style: .body)
+    } else {
+      drawAssumptions(of: header, in: &flow)
+    }
+    let parameters = header.parameters.filter { $0.name != "title" }
+    if !parameters.isEmpty {
+      flow.top += 14
+      flow.reserve(80)
+      flow.text("Parameters of the scenario", style: .section, tag: .heading)
+      flow.top += 4
+      drawParameterColumns(parameters, in: &flow)
+    }
+    drawHosts(in: &flow)
+  }
+
+  /// Whether another simulator made the runs.
+  private var isExternal: Bool { content.contrast.runs.first?.header.source == .external }
+
+  private func drawAssumptions(of header: RunHeader, in flow: inout ReportFlow) {
     flow.text(
       "Public sources leave these questions open. The result rests on the answers, each of which "
         + "is a rule of the simulation or a parameter of the scenario.",
@@ -86,12 +108,6 @@ extension Report {
         return [assumption.id, assumption.question, assumption.answer + mark]
       }
     ).draw(in: &flow)
-    flow.top += 14
-    flow.reserve(80)
-    flow.text("Parameters of the scenario", style: .section, tag: .heading)
-    flow.top += 4
-    drawParameterColumns(header.parameters.filter { $0.name != "title" }, in: &flow)
-    drawHosts(in: &flow)
   }
 
   /// Every host by its full name, which diagrams may shorten, with its build in each run.
@@ -149,14 +165,17 @@ extension Report {
     startPart(.reproduction, in: &flow)
     let provenance = content.provenance
     flow.text(
-      "Equal scenario, seed and engine version give equal events on every machine. These "
-        + "commands record the trace, simulate it again event by event, and draw this report:",
+      isExternal
+        ? "The events come from another simulator. Once 'mtatrace export --format jsonl' has "
+          + "written them, these commands import them again and draw this report:"
+        : "Equal scenario, seed and engine version give equal events on every machine. These "
+          + "commands record the trace, simulate it again event by event, and draw this report:",
       style: .body)
     flow.top += 6
-    for command in [
-      provenance.command, "mtatrace replay \(provenance.file)",
-      "mtatrace report \(provenance.file) -o report.pdf",
-    ] {
+    let replay = isExternal ? [] : ["mtatrace replay \(provenance.file)"]
+    for command in [provenance.command] + replay
+      + ["mtatrace report \(provenance.file) -o report.pdf"]
+    {
       flow.text(command, style: .strong, x: ReportFlow.margin + 16)
       flow.top += 2
     }

@@ -24,7 +24,7 @@ WHERE kind >= 43;
 CREATE VIEW runs AS
 SELECT
   id AS run, scenario, build, seed, engine_version,
-  CASE source WHEN 1 THEN 'simulation' WHEN 2 THEN 'capture' END AS source,
+  CASE source WHEN 1 THEN 'simulation' WHEN 2 THEN 'capture' WHEN 3 THEN 'external' END AS source,
   -- A file is locked while it is recorded: who can read that a run is being recorded knows better.
   CASE status WHEN 2 THEN 'complete' ELSE 'interrupted' END AS status,
   CASE outcome

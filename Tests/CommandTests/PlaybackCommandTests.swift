@@ -91,8 +91,8 @@ struct PlaybackCommandTests {
   }
 
   @Test(arguments: [
-    (["--play", "0x"], "--play"), (["--play", "100001x"], "--play"),
-    (["--play", "fast"], "--play"),
+    (["--play", "0x"], "'0x'"), (["--play", "100001x"], "'100001x'"),
+    (["--play", "fast"], "'fast'"),
     (["--play", "max", "--json"], "--json is for comparing"),
     (["--between", "0:00..0:10"], "--between is for playing"),
     (["--no-skip"], "--no-skip is for playing"), (["--kind", "bind"], "--kind is for playing"),

@@ -178,7 +178,7 @@ struct QueryCommandTests {
   func `a long question ends when it is asked to`(signal: String, code: String) throws {
     func ask(_ question: String, _ output: String) throws {
       let run = try CommandRun.shell(
-        "{ timeout --preserve-status --signal=\(signal) 1 \"$mtatrace\" query \(SampleTrace.name) "
+        "{ timeout --preserve-status --signal=\(signal) 4 \"$mtatrace\" query \(SampleTrace.name) "
           + "'\(question)' --format csv; echo $? > code; } 2> errors \(output)", in: folder)
       #expect(run.exitCode == 0)
       #expect(String(decoding: try folder.octets("code"), as: UTF8.self) == "\(code)\n")
@@ -189,7 +189,7 @@ struct QueryCommandTests {
       errors.hasPrefix(
         "mtatrace: The question was interrupted; 0 rows of its answer came before that.\n"))
     // A reader that does not read cannot keep the signal out.
-    try ask("\(Self.endless) SELECT x FROM n", "| sleep 6")
+    try ask("\(Self.endless) SELECT x FROM n", "| sleep 9")
   }
 
   @Test(arguments: ["csv", "json", "table", "markdown"])

@@ -6,8 +6,7 @@ import TraceStore
 /// The fingerprints that traces keep of every 1,024th event say within a few look-ups between which
 /// two of them the first difference lies; only the events there are read. Where all fingerprints
 /// agree, a file may still have been changed without them: then the pages of the two files say
-/// which
-/// events may differ, or every event is read.
+/// which events may differ, or every event is read.
 package struct RunComparison {
   /// What the equality of two runs rests on.
   package enum Basis: Sendable {

@@ -33,8 +33,7 @@ extension Simulation {
     let parameters = scenario.parameters
     for index in hosts.indices {
       let (old, new) = (former.scenario.hosts[index], scenario.hosts[index])
-      // A host that was restarted with a build of its own keeps it unless the change says
-      // otherwise.
+      // A host that was restarted as another build keeps that unless the change says otherwise.
       if new.build ?? build != old.build ?? former.build { hosts[index].build = new.build ?? build }
       hosts[index].become(parameters)
     }

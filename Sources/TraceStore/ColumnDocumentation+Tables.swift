@@ -46,7 +46,9 @@ extension ColumnDocumentation {
       column("source", "", "1 simulation, 2 capture", 1...2),
       column("duration", "ns", "when the run ends unless a limit ends it first"),
       column("parent_run", "", "of a what-if: the run that it varies", .runs),
-      column("branch_event", "", "of a what-if: the last event that both share", .sequences),
+      column(
+        "branch_event", "", "of a what-if: the event behind which it is simulated otherwise",
+        .sequences),
       column("status", "", "1 recording, 2 complete", 1...2),
       column(
         "outcome", "", "1 finished, 2 to 4 stopped at a limit; NULL unless complete", 1...4),

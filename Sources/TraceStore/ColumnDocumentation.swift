@@ -65,7 +65,9 @@ package enum ColumnDocumentation {
       column("event_count", "events", "how many events the file holds of it"),
       column("fingerprint", "", "the hash of these events, as 16 hexadecimal digits"),
       column("parent_run", "", "of a what-if: the run that it varies", .runs),
-      column("branch_event", "", "of a what-if: the last event that both share", .sequences),
+      column(
+        "branch_event", "", "of a what-if: the event behind which it is simulated otherwise",
+        .sequences),
     ])
 
   private static let events = View(

@@ -21,8 +21,8 @@ extension Recorder {
   static func remainder(of run: Run, in store: TraceWriter) throws -> Remainder {
     guard run.eventCount % batchSize == 0 else {
       throw TraceStoreError(
-        .badInput("Run \(run.id) was not broken off behind a batch; record it again"),
-        path: store.path)
+        .badData("The recording was not broken off behind a batch"), path: store.path,
+        row: "run \(run.id)")
     }
     let series = try store.queue.inDatabase { database in
       try Int.fetchOne(
@@ -55,7 +55,7 @@ extension Recorder {
     let pairs = zip(run.events, stored).first { $0 != $1 }
     let event = pairs?.0.sequence.rawValue ?? run.count
     throw TraceStoreError(
-      .badInput(
+      .badData(
         "What is simulated now differs from what is stored from event \(event) on; nothing was "
           + "added"), path: store.path, row: "run \(run.id)")
   }

@@ -76,6 +76,21 @@ struct BranchTests {
     }
   }
 
+  @Test(arguments: 1...20 as ClosedRange<UInt64>)
+  func `a run that becomes itself behind its last mail gets no more of it`(seed: UInt64) throws {
+    // Bursts in which little mail is sent often reach beyond the end without any more of it.
+    let scenario = try scenario(
+      "q181721", [("duration", "30 min"), ("messageRate", "10 /h"), ("burstGap", "1 min")])
+    let parent = try events(scenario, .nt4SP4, seed: seed)
+    let itself = Scenario.Variant(scenario: scenario, build: .nt4SP4)
+    let arrivals = parent.events.filter { $0.kind == .messageEnqueued }
+    for arrival in arrivals.suffix(3) {
+      let change = ScenarioChange(after: arrival.sequence, to: itself)
+      let branch = try events(scenario, .nt4SP4, seed: seed, [change])
+      #expect(branch.fingerprint == parent.fingerprint, "\(arrival.sequence.rawValue)")
+    }
+  }
+
   @Test func `mail that the change does not touch arrives as it would have`() throws {
     let scenario = try scenario("q181721")
     func arrivals(_ sink: MemorySink) -> [TraceEvent] {

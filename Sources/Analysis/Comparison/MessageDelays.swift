@@ -119,7 +119,10 @@ extension StoredRun {
       }
     }
     // Several may arrive at one moment, and their order then is that of handling.
-    fates.sort { $0.identity < $1.identity }
+    fates.sort {
+      ($0.enqueued, $0.link, $0.size ?? 0, $0.message)
+        < ($1.enqueued, $1.link, $1.size ?? 0, $1.message)
+    }
     return fates
   }
 }

@@ -25,7 +25,7 @@ extension Simulation {
   /// Goes on with another scenario and build.
   ///
   /// Random streams go on as they are, so that mail which does not depend on what changed arrives
-  /// as it would have.
+  /// as it would have; what has been drawn already still comes.
   private mutating func become(_ variant: Scenario.Variant) {
     let former = (scenario: scenario, build: build)
     scenario = variant.scenario
@@ -41,7 +41,7 @@ extension Simulation {
     for index in workloads.indices {
       workloads[index].become(parameters.workload, until: end)
     }
-    becomeLinks(former.scenario)
+    becomeLinks()
     resumeArrivals(former.scenario)
     let faults = former.scenario.faults.count
     gives += Array(repeating: 0, count: scenario.faults.count - faults)
@@ -49,7 +49,7 @@ extension Simulation {
     scheduleFaults(from: faults)
   }
 
-  private mutating func becomeLinks(_ former: Scenario) {
+  private mutating func becomeLinks() {
     let rates = links.map(\.parameters.resetRate)
     for index in links.indices { links[index].parameters = scenario.parameters.network }
     for link in scenario.links { links[direction(link.from, link.to)].parameters = link.network }
@@ -63,7 +63,10 @@ extension Simulation {
 
   /// What never came so far may come from now on.
   private mutating func resumeArrivals(_ former: Scenario) {
-    for index in workloads.indices where workloads[index].hasStopped {
+    let sendsOtherMail =
+      former.parameters.workload != scenario.parameters.workload
+      || former.parameters.duration != scenario.parameters.duration
+    for index in workloads.indices where workloads[index].hasStopped && sendsOtherMail {
       workloads[index].skip(to: now)
       scheduleArrival(of: index)
     }

@@ -129,12 +129,7 @@ package struct EventText: Sendable {
   }
 
   private func address(_ index: UInt32, of host: HostIndex?) -> String {
-    guard let host, run.header.hosts.indices.contains(Int(host.rawValue)) else {
-      return "address \(index)"
-    }
-    let addresses = run.header.hosts[Int(host.rawValue)].addresses
-    return addresses.indices.contains(Int(index))
-      ? addresses[Int(index)].shortName : "address \(index)"
+    run.addressName(index, of: host)
   }
 
   private func hexadecimal(_ number: UInt32) -> String { "0x\(String(number, radix: 16))" }
@@ -142,5 +137,18 @@ package struct EventText: Sendable {
   private static func pad(_ text: String, to width: Int, atEnd: Bool) -> String {
     let space = String(repeating: " ", count: max(width - text.count, 0))
     return atEnd ? text + space : space + text
+  }
+}
+
+extension Run {
+  /// What pictures and texts call an address of a host: `tcp[1911]`; by its index if the host has
+  /// none of it.
+  func addressName(_ index: UInt32, of host: HostIndex?) -> String {
+    guard let host, header.hosts.indices.contains(Int(host.rawValue)) else {
+      return "address \(index)"
+    }
+    let addresses = header.hosts[Int(host.rawValue)].addresses
+    return addresses.indices.contains(Int(index))
+      ? addresses[Int(index)].shortName : "address \(index)"
   }
 }

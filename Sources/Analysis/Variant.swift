@@ -93,7 +93,7 @@ package struct Variant: Hashable, Sendable {
     }
   }
 
-  /// What to call runs that no other one is the parent of.
+  /// What to call runs of which none is a what-if.
   private static func contrasted(_ runs: [Run]) -> [Variant] {
     let differing = Aspect.allCases.filter { aspect in
       Set(runs.map { aspect.value(in: $0.header) }).count > 1

@@ -100,14 +100,8 @@ extension ComparisonText {
   func firstStall(
     behind event: EventSequence
   ) throws -> (name: String, side: StoredRun, stall: Stall)? {
-    let first = try one.firstStall(behind: event, notIn: other)
-    let second = try other.firstStall(behind: event, notIn: one)
-    switch (first, second) {
-    case (let a?, let b?):
-      return a.start <= b.start ? (names.one, one, a) : (names.other, other, b)
-    case (let a?, nil): return (names.one, one, a)
-    case (nil, let b?): return (names.other, other, b)
-    case (nil, nil): return nil
+    try comparison.firstStall(behind: event).map { stall, isInOne in
+      isInOne ? (names.one, one, stall) : (names.other, other, stall)
     }
   }
 

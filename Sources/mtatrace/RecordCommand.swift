@@ -2,7 +2,6 @@ import ArgumentParser
 import ScenarioFiles
 import Simulator
 import TraceModel
-import TraceStore
 
 /// `mtatrace record`: simulates a scenario and records its trace.
 struct RecordCommand: ParsableCommand {

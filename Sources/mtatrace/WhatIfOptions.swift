@@ -10,7 +10,7 @@ struct WhatIfOptions: ParsableArguments {
     help: ArgumentHelp(
       "Branch: simulate the run up to this event, or moment, and change it there.",
       valueName: "event"))
-  var at: BranchPoint?
+  var at: EventArgument?
 
   @Option(
     name: .customLong("set"), parsing: .singleValue,
@@ -92,41 +92,6 @@ struct WhatIfOptions: ParsableArguments {
       return Scenario.Setting(
         name: "faults.\(fault)",
         value: ScheduledFault.upgrade(of: name, to: build, at: time, lasting: length))
-    }
-  }
-}
-
-/// Where a branch leaves its parent: an event's number, or a moment, which means the last event
-/// that is not behind it.
-enum BranchPoint: ExpressibleByArgument {
-  case event(EventSequence)
-  case moment(TraceInstant, text: String)
-
-  init?(argument: String) {
-    let digits = argument.hasPrefix("#") ? argument.dropFirst() : argument[...]
-    if let number = Int64(digits), number > 0 {
-      self = .event(EventSequence(rawValue: number))
-    } else if argument.contains(":"), let moment = Interval(argument: "\(argument).."),
-      moment.start > .start
-    {
-      self = .moment(moment.start, text: argument)
-    } else {
-      return nil
-    }
-  }
-
-  /// - Throws: ``Failure`` with code 64 if the run has no such event.
-  func event(of run: Run, in reader: TraceReader) throws -> TraceEvent {
-    switch self {
-    case .event(let number):
-      if let event = try reader.event(number, of: run.id) { return event }
-      throw Failure(
-        .usage,
-        "There is no event \(number.rawValue) in run \(run.id); it has "
-          + "\(run.eventCount.counted("event")).")
-    case .moment(let moment, let text):
-      if let event = try reader.lastEvent(of: run.id, until: moment) { return event }
-      throw Failure(.usage, "Run \(run.id) has no event until \(text); name a later moment.")
     }
   }
 }

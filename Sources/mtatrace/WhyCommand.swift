@@ -26,7 +26,7 @@ struct WhyCommand: ParsableCommand {
     help: ArgumentHelp(
       "The event's number, or a moment, which means the last event until then.",
       valueName: "event"))
-  var event: BranchPoint
+  var event: EventArgument
 
   @Option(
     name: .customLong("run"),

@@ -25,7 +25,11 @@ extension RunComparison {
   /// - Returns: Those that differ, in the order of ``Metric/all``, and how many are equal.
   /// - Throws: `TraceStoreError`.
   package func metricDeltas() throws -> (differing: [MetricDelta], equal: Int) {
-    let tables = try [one, other].map { try $0.analysis.metricTables(of: [$0.run])[0] }
+    // Runs of one trace are summed up together, since each is named beside the other.
+    let tables =
+      try one.reader === other.reader
+      ? one.analysis.metricTables(of: [one.run, other.run])
+      : [one, other].flatMap { try $0.analysis.metricTables(of: [$0.run]) }
     var (differing, equal) = ([MetricDelta](), 0)
     var seen: Set<String> = []
     let rows = tables[0].rows + tables[1].rows

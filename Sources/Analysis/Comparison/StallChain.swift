@@ -25,19 +25,6 @@ package struct StallChain: Equatable, Sendable {
 }
 
 extension StoredRun {
-  /// The first stall that another run of the same mail has not, and that goes on behind an event.
-  package func firstStall(behind event: EventSequence, notIn other: StoredRun) throws -> Stall? {
-    let others = try other.analysis.stalls(of: other.run)
-    let own = try analysis.stalls(of: run).filter { stall in
-      let isLater = stall.lastEvent.map { $0 > event } ?? true
-      return isLater
-        && !others.contains {
-          $0.link == stall.link && $0.start == stall.start && $0.end == stall.end
-        }
-    }
-    return own.min { ($0.start, $0.link) < ($1.start, $1.link) }
-  }
-
   /// How a stall came about.
   package func chain(to stall: Stall) throws -> StallChain {
     let incident = try analysis.incident(of: stall, in: run)
@@ -45,7 +32,8 @@ extension StoredRun {
       .filter { $0.concerns(stall.link) && $0.precedes(stall) }
       .map { StallChain.Step(event: nil, time: $0.start, what: $0.text(in: run)) }
     if let filing = incident.cause {
-      steps.append(step(filing, "filed under \(addressName(filing.code, at: filing.host))"))
+      steps.append(
+        step(filing, "filed under \(run.addressName(filing.code ?? 0, of: filing.host))"))
     }
     var found: [StallChain.Step] = []
     if let nak = incident.events.first(where: { $0.kind == .bindNak }),
@@ -54,7 +42,8 @@ extension StoredRun {
       })
     {
       let group = "0x\(String(miss.group ?? 0, radix: 16))"
-      found.append(step(miss, "bind \(group) missed at \(addressName(miss.code, at: miss.host))"))
+      found.append(
+        step(miss, "bind \(group) missed at \(run.addressName(miss.code ?? 0, of: miss.host))"))
     }
     for event in incident.events {
       if let what = Self.words(for: event) { found.count(step(event, what)) }
@@ -68,14 +57,6 @@ extension StoredRun {
 
   private func step(_ event: TraceEvent, _ what: String) -> StallChain.Step {
     StallChain.Step(event: event.sequence, time: event.time, what: what)
-  }
-
-  private func addressName(_ code: UInt32?, at host: HostIndex) -> String {
-    let hosts = run.header.hosts
-    guard let code, hosts.indices.contains(Int(host.rawValue)),
-      hosts[Int(host.rawValue)].addresses.indices.contains(Int(code))
-    else { return "address \(code ?? 0)" }
-    return hosts[Int(host.rawValue)].addresses[Int(code)].shortName
   }
 
   /// What an event within a stall is called in its chain; `nil` for what leads nowhere.
@@ -97,6 +78,37 @@ extension StoredRun {
     case .strand where stall.isOpen: return "\(waited) without end"
     case .strand, .other: return "\(waited), until mail went on"
     }
+  }
+}
+
+extension RunComparison {
+  /// The first stall that only one of the runs has, and that goes on behind an event.
+  ///
+  /// - Returns: The stall, and whether it is the one run's; `nil` if there is none.
+  package func firstStall(
+    behind event: EventSequence
+  ) throws -> (stall: Stall, isInOne: Bool)? {
+    let stalls = try [one, other].map { side in
+      try side.analysis.stalls(of: side.run).filter { $0.lastEvent.map { $0 > event } ?? true }
+    }
+    func alone(_ side: Int) -> Stall? {
+      stalls[side]
+        .filter { stall in !stalls[1 - side].contains { $0.isSameTime(as: stall) } }
+        .min { ($0.start, $0.link) < ($1.start, $1.link) }
+    }
+    switch (alone(0), alone(1)) {
+    case (let a?, let b?): return a.start <= b.start ? (a, true) : (b, false)
+    case (let a?, nil): return (a, true)
+    case (nil, let b?): return (b, false)
+    case (nil, nil): return nil
+    }
+  }
+}
+
+extension Stall {
+  /// Whether the same direction stalls from the same moment to the same moment.
+  fileprivate func isSameTime(as other: Stall) -> Bool {
+    link == other.link && start == other.start && end == other.end
   }
 }
 

@@ -36,11 +36,14 @@ extension [MetricTable] {
     return nil
   }
 
+  /// How much of a name is compared, in characters.
+  private static var longestName: Int { 200 }
+
   /// The names most similar to one that does not exist.
   private func nearest(to name: String) -> [String] {
-    let asked = Array<Character>(name.lowercased().prefix(NameDistance.longest))
+    let asked = Array<Character>(name.lowercased().prefix(Self.longestName))
     let ranked = candidates(for: name).map { candidate in
-      (NameDistance.between(asked, Array<Character>(candidate.lowercased())), candidate)
+      (WordDistance.between(asked, Array<Character>(candidate.lowercased())), candidate)
     }
     let best = ranked.min { $0.0 < $1.0 }?.0 ?? 0
     guard best <= Swift.max(asked.count / 2, 3) else { return [] }
@@ -79,26 +82,5 @@ extension MetricTable {
       if to != from, let link = Link(from: from, to: to, in: run) { return link }
     }
     return nil
-  }
-}
-
-/// How much two names differ.
-enum NameDistance {
-  /// How much of a longer name counts.
-  static let longest = 200
-
-  /// How many characters need to be put in, left out or replaced to make one of the other.
-  static func between(_ a: [Character], _ b: [Character]) -> Int {
-    var row = Array(0...b.count)
-    for (i, left) in a.enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
-      for (j, right) in b.enumerated() {
-        let above = row[j + 1]
-        row[j + 1] = min(diagonal + (left == right ? 0 : 1), above + 1, row[j] + 1)
-        diagonal = above
-      }
-    }
-    return row[b.count]
   }
 }

@@ -167,24 +167,12 @@ extension Scenario {
       let candidates = ParameterDefinition.all.map { definition in
         (
           definition.name,
-          editDistance(String(definition.shortName).lowercased(), short.lowercased())
+          WordDistance.between(
+            Array(definition.shortName.lowercased().prefix(64)),
+            Array(short.lowercased().prefix(64)))
         )
       }
       return candidates.min { $0.1 < $1.1 }.flatMap { $0.1 <= max(2, short.count / 3) ? $0.0 : nil }
-    }
-
-    private static func editDistance(_ a: String, _ b: String) -> Int {
-      var row = Array(0...b.count)
-      for (i, x) in a.prefix(64).enumerated() {
-        var diagonal = row[0]
-        row[0] = i + 1
-        for (j, y) in b.prefix(64).enumerated() {
-          let substitution = diagonal + (x == y ? 0 : 1)
-          diagonal = row[j + 1]
-          row[j + 1] = min(substitution, row[j] + 1, diagonal + 1)
-        }
-      }
-      return row[min(64, b.count)]
     }
   }
 }

@@ -77,8 +77,9 @@ struct ReplayCommand: ParsableCommand {
     let run =
       path == trace.path
       ? try branch.record(into: path)
-      : try TraceCopy(of: reader, at: path, replacing: whatIf.force).make {
-        try branch.record(into: $0)
+      : try FinishedTrace(at: path, replacing: whatIf.force).make {
+        try reader.copy(to: $0)
+        return try branch.record(into: $0)
       }
     var output = StandardOutput()
     if printing.json {

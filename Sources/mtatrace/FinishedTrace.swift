@@ -1,14 +1,13 @@
 import Glibc
 import TraceStore
 
-/// A copy of a trace that something is added to before it appears.
-struct TraceCopy {
-  private let reader: TraceReader
+/// A trace that appears under its name once it is finished, or not at all.
+struct FinishedTrace {
   private let path: String
 
   /// - Parameter replacing: Whether a file of that name may be replaced.
   /// - Throws: ``Failure`` with code 73 if there is something of that name that may not.
-  init(of reader: TraceReader, at path: String, replacing: Bool) throws {
+  init(at path: String, replacing: Bool) throws {
     switch FileSystem.kind(of: path) {
     case .nothing: break
     case .file where replacing:
@@ -18,15 +17,13 @@ struct TraceCopy {
       throw Failure(
         .cannotCreate, "\(path) is there already; --force replaces a trace, -o names another file.")
     }
-    self.reader = reader
     self.path = path
   }
 
-  /// Makes the copy under another name, and gives it its own once `body` is done with it.
+  /// Lets `body` make the trace under another name, and gives it its own then.
   func make<Result>(_ body: (_ temporary: String) throws -> Result) throws -> Result {
     let temporary = "\(path).\(getpid()).partial"
     do {
-      try reader.copy(to: temporary)
       let result = try body(temporary)
       try FileSystem.rename(temporary, to: path)
       return result

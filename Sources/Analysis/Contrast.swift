@@ -77,7 +77,7 @@ extension TraceAnalysis {
   ///
   /// - Parameters:
   ///   - link: The direction to show; by default the one with the longest stall, and where another
-  ///     simulator tells of no mail, the one with the most connections.
+  ///     simulator or a slice tells of no mail, the one with the most connections.
   ///   - hosts: The hosts that it is between, or the one that takes part in it; empty for any.
   /// - Throws: ``AnalysisError`` if the runs are unlike each other or have no mail.
   package func contrast(
@@ -88,8 +88,8 @@ extension TraceAnalysis {
     guard runs.allSatisfy({ $0.isComparable(with: first) }) else { throw AnalysisError.unlikeRuns }
     let summaries = try runs.map { try summary(of: $0) }
     var chosen = link ?? Contrast.choosingLink(among: summaries, hosts: hosts)
-    if chosen == nil, first.header.source == .external {
-      chosen = try busiestLink(of: first, among: hosts)
+    if chosen == nil, first.header.source == .external || first.slice != nil {
+      chosen = try busiestLink(of: first, among: hosts) ?? first.slice?.link(of: first)
     }
     guard let chosen else { throw AnalysisError.noMail }
     return Contrast(link: chosen, runs: summaries)
@@ -103,6 +103,15 @@ extension TraceAnalysis {
       throw AnalysisError.noSuchLink(from: from, to: to, hosts: run.header.hosts.map(\.name))
     }
     return link
+  }
+}
+
+extension Run.Slice {
+  /// The direction between the first two of its hosts: something to draw where nothing happened.
+  fileprivate func link(of run: Run) -> Link? {
+    let others = run.header.hosts.indices.map { HostIndex($0) }.filter { !hosts.contains($0) }
+    let all = hosts + others
+    return all.count > 1 ? Link(from: all[0], to: all[1]) : nil
   }
 }
 

@@ -11,7 +11,7 @@ package struct EventText: Sendable {
 
   package init(run: Run) {
     self.run = run
-    numberWidth = max(String(run.eventCount).count, 2) + 1
+    numberWidth = max(String(run.wholeEventCount).count, 2) + 1
     timeWidth = max(run.end.secondsText.count, 8)
     hostWidth = run.header.hosts.map(\.name.count).max() ?? 0
     kindWidth = EventKind.allCases.map(\.name.count).max() ?? 0

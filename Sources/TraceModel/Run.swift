@@ -36,10 +36,12 @@ package struct Run: Equatable, Sendable, Identifiable {
   package var fingerprint: Fingerprint
   /// Where it leaves the run that it varies; `nil` if it varies none.
   package var branch: Branch?
+  /// What it holds of the run that it was cut out of; `nil` for a whole run.
+  package var slice: Slice?
 
   package init(
     id: Int, header: RunHeader, status: Status, outcome: RunOutcome?, end: TraceInstant,
-    eventCount: Int, fingerprint: Fingerprint, branch: Branch? = nil
+    eventCount: Int, fingerprint: Fingerprint, branch: Branch? = nil, slice: Slice? = nil
   ) {
     self.id = id
     self.header = header
@@ -49,6 +51,7 @@ package struct Run: Equatable, Sendable, Identifiable {
     self.eventCount = eventCount
     self.fingerprint = fingerprint
     self.branch = branch
+    self.slice = slice
   }
 
   /// The name of a host, or `host 7` if the run has none of this index.

@@ -21,7 +21,7 @@ package final class EventCursor {
   init(_ reader: TraceReader, run: Run.ID, filter: EventFilter) throws {
     self.reader = reader
     self.run = run
-    isContiguous = filter.kinds == nil && filter.hosts == nil
+    isContiguous = try filter.kinds == nil && filter.hosts == nil && reader.slice(of: run) == nil
     sql = """
       \(EventTable.selection) WHERE id > ? AND id <= ?\(filter.condition)
       ORDER BY id LIMIT \(Self.pageSize)
@@ -122,8 +122,15 @@ extension TraceReader {
   package func lastEvent(of run: Run.ID, until moment: TraceInstant) throws -> TraceEvent? {
     guard moment.nanoseconds < .max else { return nil }
     let after = TraceInstant(nanoseconds: moment.nanoseconds + 1)
-    return try event(
-      EventSequence(rawValue: try firstSequence(of: run, at: after) - 1), of: run)
+    let next = EventKey.key(run: run, sequence: try firstSequence(of: run, at: after))
+    var found: [TraceEvent] = []
+    try read { database in
+      let statement = try database.cachedStatement(
+        sql: "\(EventTable.selection) WHERE id > ? AND id < ? ORDER BY id DESC LIMIT 1")
+      try statement.setArguments([EventKey.key(run: run, sequence: 0), next])
+      try EventTable.read(statement, of: run, path: path, into: &found)
+    }
+    return found.first
   }
 
   /// The sequence of the first event of a run that is not before `time`; one more than the last if

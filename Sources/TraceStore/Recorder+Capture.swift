@@ -23,7 +23,7 @@ extension Recorder: CaptureSink {
 
   package func keep(_ pdu: WirePDU, at event: EventSequence) throws {
     try update { run in
-      guard run.count == event.rawValue else {
+      guard run.last == event.rawValue else {
         return "The PDU of event \(event.rawValue) does not follow its event"
       }
       run.capture { $0.keep(pdu, at: event) }

@@ -11,6 +11,8 @@ package final class Recorder: TraceSink {
 
   let store: TraceWriter
   private let branch: Run.Branch?
+  /// The number and the rest of the run that is recorded in part, if one is.
+  private let part: (run: Run.ID, slice: Run.Slice)?
   private let isStopRequested: () -> Bool
   private var run: RunInProgress?
   /// What the file has of the run that is handed over first, if that was interrupted.
@@ -27,8 +29,9 @@ package final class Recorder: TraceSink {
 
   init(
     store: TraceWriter, branch: Run.Branch?, resuming remainder: Remainder? = nil,
-    isStopRequested: @escaping () -> Bool
+    part: (run: Run.ID, slice: Run.Slice)? = nil, isStopRequested: @escaping () -> Bool
   ) {
+    self.part = part
     self.remainder = remainder
     self.store = store
     self.branch = branch
@@ -50,13 +53,15 @@ package final class Recorder: TraceSink {
     var id = 0
     var series = 0
     try store.write { database in
-      id = try 1 + (Int.fetchOne(database, sql: "SELECT max(id) FROM run") ?? 0)
+      id = try part?.run ?? 1 + (Int.fetchOne(database, sql: "SELECT max(id) FROM run") ?? 0)
       series = try 1 + (Int.fetchOne(database, sql: "SELECT max(id) FROM series") ?? 0)
       guard id <= EventKey.greatestRun else { throw misuse("The file has too many runs") }
-      if let branch { try check(branch, in: database) }
+      if let branch, part == nil { try check(branch, in: database) }
       try header.insert(into: database, id: id, branch: branch)
+      try part?.slice.insert(into: database, run: id)
     }
-    run = RunInProgress(id: id, header: header, firstSeries: series)
+    run = RunInProgress(
+      id: id, header: header, firstSeries: series, slice: part.map { SliceRows($0.slice) })
   }
 
   package func declare(_ connection: RPCConnection) throws {
@@ -99,8 +104,11 @@ package final class Recorder: TraceSink {
   }
 
   /// Stores what the run has so far, and leaves it interrupted; does nothing if no run has begun.
-  package func breakOff() throws {
+  ///
+  /// - Parameter time: How far it got, if that is beyond its last event.
+  package func breakOff(at time: TraceInstant? = nil) throws {
     guard run != nil else { return }
+    if let time { run?.reach(time) }
     try flush()
     run = nil
   }
@@ -129,7 +137,11 @@ package final class Recorder: TraceSink {
 
   private func check(_ branch: Run.Branch, in database: Database) throws {
     let count = try Int64.fetchOne(
-      database, sql: "SELECT event_count FROM run WHERE id = ?", arguments: [branch.run])
+      database,
+      sql: """
+        SELECT coalesce(whole_events, event_count) FROM run LEFT JOIN slice ON run = id
+        WHERE id = ?
+        """, arguments: [branch.run])
     guard let count, (1...max(count, 1)).contains(branch.event.rawValue) else {
       throw misuse("There is no event \(branch.event.rawValue) of run \(branch.run) to branch at")
     }

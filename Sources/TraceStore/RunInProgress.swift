@@ -10,8 +10,12 @@ struct RunInProgress {
   private(set) var header: RunHeader
   /// What only captures have.
   private(set) var captured = CapturedRows()
+  /// What only slices have; `nil` for a whole run, whose events have no gaps.
+  private var slice: SliceRows?
   /// How many events there have been.
   private(set) var count: Int64 = 0
+  /// The sequence of the last of them.
+  private(set) var last: Int64 = 0
   /// When the last of them happened, or when the run ended.
   private(set) var time = TraceInstant.start
   private(set) var fingerprint = Fingerprint()
@@ -25,10 +29,11 @@ struct RunInProgress {
   private var entries: [(event: EventSequence, entry: EventLogEntry)] = []
   private var checkpoints: [(sequence: Int64, fingerprint: Fingerprint)] = []
 
-  init(id: Run.ID, header: RunHeader, firstSeries: Int) {
+  init(id: Run.ID, header: RunHeader, firstSeries: Int, slice: SliceRows? = nil) {
     self.id = id
     self.header = header
-    lastsUntilEnd = header.source == .external && header.duration == .zero
+    self.slice = slice
+    lastsUntilEnd = header.source == .external && header.duration == .zero && slice == nil
     backlogs = BacklogRecorder(firstID: firstSeries)
     events.reserveCapacity(Recorder.batchSize)
   }
@@ -49,14 +54,19 @@ struct RunInProgress {
   /// Takes the next event, or says why it cannot be that.
   mutating func record(_ event: TraceEvent) -> Mistake? {
     let sequence = event.sequence.rawValue
-    guard sequence == count + 1, sequence <= EventKey.greatestSequence else {
-      return .sequence(sequence, after: count)
+    let isNext = slice == nil ? sequence == last + 1 : sequence > last
+    guard isNext, sequence <= EventKey.greatestSequence else {
+      return .sequence(sequence, after: last)
     }
     guard event.time >= time else { return .time(sequence) }
-    if count > 0, count % Self.checkpointInterval == 0 { checkpoints.append((count, fingerprint)) }
+    if slice == nil, count > 0, count % Self.checkpointInterval == 0 {
+      checkpoints.append((count, fingerprint))
+    }
+    let event = slice?.take(event) ?? event
     fingerprint.combine(event)
     backlogs.record(event)
-    count = sequence
+    count += 1
+    last = sequence
     time = event.time
     if lastsUntilEnd { header.duration = time - .start }
     events.append(event)
@@ -97,15 +107,20 @@ struct RunInProgress {
   /// Takes the text of the last event.
   mutating func log(_ entry: EventLogEntry) {
     fingerprint.combine(entry)
-    entries.append((EventSequence(rawValue: count), entry))
+    entries.append((EventSequence(rawValue: last), entry))
   }
 
   /// Ends the run; how long one from a capture lasts is known only now.
   mutating func end(_ outcome: RunOutcome, at time: TraceInstant) {
-    if header.source == .capture || lastsUntilEnd { header.duration = time - .start }
+    if slice == nil, header.source == .capture || lastsUntilEnd {
+      header.duration = time - .start
+    }
     self.outcome = outcome
     self.time = time
   }
+
+  /// Lets time pass without an event.
+  mutating func reach(_ time: TraceInstant) { self.time = max(self.time, time) }
 
   /// The run as a reader finds it once all of it is stored.
   ///
@@ -113,12 +128,14 @@ struct RunInProgress {
   func summary(outcome: RunOutcome?, branch: Run.Branch?) -> Run {
     Run(
       id: id, header: header, status: outcome == nil ? .interrupted : .complete, outcome: outcome,
-      end: time, eventCount: Int(count), fingerprint: fingerprint, branch: branch)
+      end: time, eventCount: Int(count), fingerprint: fingerprint, branch: branch,
+      slice: slice?.slice)
   }
 
   /// Forgets what has been stored, once that is committed.
   mutating func markStored() {
     captured.markStored()
+    slice?.markStored()
     backlogs.markStored()
     events.removeAll(keepingCapacity: true)
     connections.removeAll(keepingCapacity: true)
@@ -133,6 +150,7 @@ extension RunInProgress {
     try captured.store(in: database, run: id)
     try storeConnections(in: database)
     try EventTable.insert(events, run: id, into: database)
+    try slice?.store(in: database, run: id)
     try storeEntries(in: database)
     let row = try database.cachedStatement(sql: "INSERT INTO checkpoint VALUES (?, ?, ?)")
     for (sequence, fingerprint) in checkpoints {

@@ -42,13 +42,17 @@ extension TraceReader {
     let end = TraceInstant(nanoseconds: try row.integer("end_time", in: 0...Int64.max))
     let count = try row.integer("event_count", in: 0...EventKey.greatestSequence)
     let last = try lastEvent(of: id)
-    guard count == last?.sequence ?? 0 else { throw row.bad("event_count") }
+    let slice = try slice(of: id)
+    let mostEvents = min(last?.sequence ?? 0, Int64(slice?.wholeEventCount ?? .max))
+    guard slice == nil ? count == mostEvents : count <= mostEvents else {
+      throw row.bad("event_count")
+    }
     guard last.map({ $0.time <= end.nanoseconds }) ?? true else { throw row.bad("end_time") }
     return Run(
       id: id, header: header, status: status == 2 ? .complete : .interrupted, outcome: outcome,
       end: end, eventCount: Int(count),
       fingerprint: Fingerprint(value: UInt64(bitPattern: try row.integer("fingerprint"))),
-      branch: branch)
+      branch: branch, slice: slice)
   }
 
   /// The sequence and time of the last event that the file has of a run; `nil` if it has none.

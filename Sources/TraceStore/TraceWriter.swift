@@ -75,6 +75,18 @@ package final class TraceWriter {
     Recorder(store: self, branch: branch, isStopRequested: isStopRequested)
   }
 
+  /// A sink that records a part of a run into the file, under the run's number.
+  ///
+  /// Events keep their sequences, so that there may be gaps between them; where the part does not
+  /// hold what led to an event, it keeps the sequence of that instead.
+  ///
+  /// - Parameters:
+  ///   - run: The whole run, of another file.
+  ///   - slice: What is promised of it.
+  package func makeRecorder(of run: Run, slicedTo slice: Run.Slice) -> Recorder {
+    Recorder(store: self, branch: run.branch, part: (run.id, slice), isStopRequested: { false })
+  }
+
   /// A sink that goes on with a run of the file that was interrupted, and then records further
   /// ones; every event of that run is handed over once more, from the first.
   ///

@@ -7,6 +7,8 @@ struct CauseText {
   let run: Run
   /// The nearest first.
   let causes: [TraceEvent]
+  /// What led to the root of these, if the run is a slice that does not hold that.
+  let cut: EventSequence?
   let consequences: Consequences
 
   private var text: EventText { EventText(run: run) }
@@ -14,8 +16,12 @@ struct CauseText {
   var lines: [String] {
     let text = text
     var lines = [run.title, "", "what led to it"]
+    if let cut {
+      lines.append("  event \(cut.rawValue), which this slice does not hold")
+    } else if causes.isEmpty {
+      lines.append("  nothing: it came from outside")
+    }
     lines += causes.reversed().map { "  \(text.line($0))" }
-    if causes.isEmpty { lines.append("  nothing: it came from outside") }
     lines += ["", "the event", "  \(text.line(consequences.nodes[0].event))", ""]
     guard consequences.count > 0 else { return lines + ["what it led to", "  nothing"] }
     lines.append("what it led to: \(consequences.count.counted("event"))\(endText)")
@@ -68,6 +74,7 @@ struct CauseText {
     .object([
       ("run", .integer(Int64(run.id))),
       ("causes", .array(causes.reversed().map { $0.json(in: run, entry: nil) })),
+      ("cut_cause", .optional(cut?.rawValue)),
       ("event", consequences.nodes[0].event.json(in: run, entry: nil)),
       ("consequence_count", .integer(Int64(consequences.count))),
       (

@@ -49,7 +49,7 @@ struct ComparisonText {
   }
 
   private func title(_ name: String, _ run: Run) -> String {
-    "run \(run.id) · \(name) · \(run.eventCount.grouped) events"
+    "run \(run.id) · \(name) · \(run.eventText)"
   }
 
   /// What came of the first difference.

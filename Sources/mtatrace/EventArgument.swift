@@ -30,7 +30,7 @@ enum EventArgument: ExpressibleByArgument {
       throw Failure(
         .usage,
         "There is no event \(number.rawValue) in run \(run.id); it has "
-          + "\(run.eventCount.counted("event")).")
+          + "\(run.eventText).")
     case .moment(let moment, let text):
       if let event = try reader.lastEvent(of: run.id, until: moment) { return event }
       throw Failure(.usage, "Run \(run.id) has no event until \(text); name a later moment.")

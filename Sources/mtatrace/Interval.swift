@@ -43,6 +43,16 @@ struct Interval: Equatable, ExpressibleByArgument {
     return TraceInstant(nanoseconds: seconds * 1_000_000_000 + nanoseconds)
   }
 
+  /// A stretch of time as it is read again to the nanosecond: `1:03:32.1792..1:14:27.407`.
+  static func text(of window: ClosedRange<TraceInstant>) -> String {
+    [window.lowerBound, window.upperBound].map { moment in
+      var digits = "\(1_000_000_000 + moment.nanoseconds % 1_000_000_000)".dropFirst()
+      while digits.last == "0" { digits.removeLast() }
+      let seconds = TraceInstant(nanoseconds: moment.nanoseconds / 1_000_000_000 * 1_000_000_000)
+      return digits.isEmpty ? seconds.clockText : "\(seconds.clockText).\(digits)"
+    }.joined(separator: "..")
+  }
+
   /// The error of an interval that begins after all of these runs.
   func failure(after runs: [Run]) -> Failure {
     let end = runs.map(\.end).max() ?? .start

@@ -14,9 +14,11 @@ struct LinesExport {
   func check() throws {
     for run in runs {
       let obstacle =
-        run.branch == nil
-        ? RunLineWriter.obstacle(to: run.header)
-        : "it is a what-if, and JSON Lines do not say of which run"
+        run.slice != nil
+        ? "it is a slice, and JSON Lines hold whole runs"
+        : run.branch == nil
+          ? RunLineWriter.obstacle(to: run.header)
+          : "it is a what-if, and JSON Lines do not say of which run"
       guard let obstacle else { continue }
       throw Failure(
         .usage,

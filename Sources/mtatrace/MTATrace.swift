@@ -23,8 +23,9 @@ struct MTATrace: ParsableCommand {
     version: Version.text,
     subcommands: [
       DemoCommand.self, RecordCommand.self, ImportCommand.self, ReplayCommand.self,
-      CompareCommand.self, WhyCommand.self, InfoCommand.self, ShowCommand.self, QueryCommand.self,
-      StatsCommand.self, DiagnoseCommand.self, ChartCommand.self, DiagramCommand.self,
+      CompareCommand.self, WhyCommand.self, SliceCommand.self, InfoCommand.self, ShowCommand.self,
+      QueryCommand.self, StatsCommand.self, DiagnoseCommand.self, ChartCommand.self,
+      DiagramCommand.self,
       ReportCommand.self, ExportCommand.self, SchemaCommand.self, ManualCommand.self,
     ])
 

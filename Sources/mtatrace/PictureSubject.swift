@@ -67,7 +67,7 @@ struct PictureSubject {
       of: runs,
       on: try link ?? diagnosis.map { try analysis.wireLink(of: $0, among: choices.hosts) },
       among: choices.hosts)
-    window = try interval.map { try Self.window($0, in: runs) }
+    window = try Self.window(interval, in: runs)
     // The folder a trace lies in is nobody else's business and would make pictures unequal.
     let name = path.split(separator: "/").last.map { String($0) } ?? path
     provenance = Provenance(
@@ -135,11 +135,28 @@ struct PictureSubject {
     return indexes
   }
 
+  /// The stretch of time to show: what was asked for, of slices what they hold of it.
   private static func window(
-    _ interval: Interval, in runs: [Run]
-  ) throws -> ClosedRange<TraceInstant> {
+    _ interval: Interval?, in runs: [Run]
+  ) throws -> ClosedRange<TraceInstant>? {
     let end = runs.map(\.end).max() ?? .start
-    guard interval.start < end else { throw interval.failure(after: runs) }
-    return interval.start...max(interval.start, min(interval.end ?? end, end))
+    var window: ClosedRange<TraceInstant>?
+    if let interval {
+      guard interval.start < end else { throw interval.failure(after: runs) }
+      window = interval.start...max(interval.start, min(interval.end ?? end, end))
+    }
+    let slices = runs.compactMap(\.slice?.window)
+    guard let first = slices.map(\.lowerBound).min(), slices.count == runs.count else {
+      return window
+    }
+    let held = first...max(first, slices.map(\.upperBound).max() ?? first)
+    guard let window else { return held }
+    guard window.overlaps(held) else {
+      throw Failure(
+        .usage,
+        "The trace is a slice that holds \(held.lowerBound.preciseText) to "
+          + "\(held.upperBound.preciseText), and nothing of that time.")
+    }
+    return window.clamped(to: held)
   }
 }

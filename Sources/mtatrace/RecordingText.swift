@@ -13,6 +13,7 @@ enum RecordingText {
   ///
   /// - Parameter runs: All runs of the trace, so that they get the same numbers again.
   static func command(for runs: [Run], of path: String) -> String {
+    if runs.contains(where: { $0.slice != nil }) { return slicing(runs, into: path) }
     if !runs.isEmpty, runs.allSatisfy({ $0.header.source == .capture }) {
       return words(["mtatrace", "import"] + runs.map(\.header.scenario) + ["-o", path])
     }
@@ -41,6 +42,46 @@ enum RecordingText {
       if command.utf8.count <= longest { return command }
     }
     return words(["mtatrace", "replay", path])
+  }
+
+  /// The commands that make the whole trace and cut slices out of it, all of one stretch of time.
+  private static func slicing(_ runs: [Run], into path: String) -> String {
+    guard let first = runs.first, let slice = first.slice,
+      runs.allSatisfy({ $0.slice?.window == slice.window && $0.slice?.hosts == slice.hosts })
+    else { return words(["mtatrace", "replay", path]) }
+    let name = path.hasSuffix(".sqlite") ? String(path.dropLast(".sqlite".count)) : path
+    let whole = "\(name)-whole.sqlite"
+    let ids = Set(runs.map(\.id))
+    let recorded = command(for: wholeRuns(of: runs), of: whole)
+    guard !recorded.hasPrefix("mtatrace replay") else {
+      return words(["mtatrace", "replay", path])
+    }
+    var arguments = ["mtatrace", "slice", whole] + ids.sorted().flatMap { ["--run", "\($0)"] }
+    arguments += ["--between", Interval.text(of: slice.window)]
+    arguments += slice.hosts.flatMap { ["--host", first.name(of: $0)] }
+    return "\(recorded) && \(words(arguments + ["-o", path]))"
+  }
+
+  /// The runs that slices were cut out of, with those of the same recording between them.
+  private static func wholeRuns(of slices: [Run]) -> [Run] {
+    var runs = slices.map { run in
+      var run = run
+      run.slice = nil
+      return run
+    }
+    guard let header = runs.first?.header, let builtIn = try? Scenario(replaying: header) else {
+      return runs
+    }
+    for (index, variant) in builtIn.variants(on: nil).enumerated()
+    where !runs.contains(where: { $0.id == index + 1 }) {
+      var run = runs[0]
+      run.id = index + 1
+      run.branch = nil
+      run.header = variant.scenario.header(build: variant.build, seed: header.seed)
+      run.header.engineVersion = header.engineVersion
+      runs.append(run)
+    }
+    return runs.sorted { $0.id < $1.id }
   }
 
   /// The commands that add the what-ifs of a trace to it, in their order.

@@ -22,6 +22,10 @@ struct ResumedRecording {
       throw Failure(
         .badData, "\(path) has no run to go on with; record it again with --force.")
     }
+    if stored.contains(where: { $0.slice != nil }) {
+      throw Failure(
+        .badData, "\(path) is a slice, which nothing can go on with; name the whole trace.")
+    }
     guard stored.allSatisfy({ $0.header.source == .simulation && $0.branch == nil }),
       let own = Build(rawValue: first.header.build)
     else {

@@ -11,9 +11,16 @@ extension Run {
 
   /// `run 1 · NT 4.0 SP3 · 31,585 events · 4:00:00 · fingerprint 7bbd67df4ccba1d5`.
   var summary: String {
-    let facts = "\(eventCount.grouped) events · \(end.clockText) · fingerprint \(fingerprint.text)"
+    let time = slice?.timeText ?? end.clockText
+    let facts = "\(eventText) · \(time) · fingerprint \(fingerprint.text)"
     let name = header.source == .capture ? header.scenario : variant.long
     return "run \(id) · \(name) · \(facts)"
+  }
+
+  /// `37,608 events`; of a slice `3,953 of 37,608 events`.
+  var eventText: String {
+    let whole = slice.map { "\(eventCount.grouped) of \($0.wholeEventCount.grouped)" }
+    return "\(whole ?? eventCount.grouped) events"
   }
 
   /// Which of the scenario's limits ended the run, when, and what to do; `nil` if none did.
@@ -27,7 +34,8 @@ extension Run {
     }
     let whole = (TraceInstant.start + header.duration).clockText
     let value = header.value(of: limit).map { " (\($0))" } ?? ""
-    return "Run \(id) stopped at \(end.clockText) of \(whole) because it reached \(limit)\(value); "
+    let reached = (slice?.wholeEnd ?? end).clockText
+    return "Run \(id) stopped at \(reached) of \(whole) because it reached \(limit)\(value); "
       + "raise that with --set."
   }
 }
@@ -54,6 +62,7 @@ extension RunSummary {
     if let branch = run.branch {
       facts.append(("what-if of", "run \(branch.run), after event \(branch.event.rawValue)"))
     }
+    facts += run.sliceFacts
     let mail = LinkSummary.lines(of: links)
     return ["run \(run.id)"]
       + TextTable.lines(facts.filter { !$0.1.isEmpty }.map { ["", $0.0, $0.1] }) + mail
@@ -73,13 +82,14 @@ extension RunSummary {
   /// A run from a capture for people.
   private var captureLines: [String] {
     let header = run.header
-    let facts = [
-      ("capture", header.scenario), ("began", header.captureStart?.text ?? ""),
-      ("status", statusText), ("lasts", run.end.clockText),
-      ("events", run.eventCount.grouped), ("fingerprint", run.fingerprint.text),
-      ("engine", "\(header.engineVersion), \(header.source.name)"),
-      ("hosts", Self.names(of: header.hosts)),
-    ]
+    let facts =
+      [
+        ("capture", header.scenario), ("began", header.captureStart?.text ?? ""),
+        ("status", statusText), ("lasts", run.end.clockText),
+        ("events", run.eventCount.grouped), ("fingerprint", run.fingerprint.text),
+        ("engine", "\(header.engineVersion), \(header.source.name)"),
+        ("hosts", Self.names(of: header.hosts)),
+      ] + run.sliceFacts
     return ["run \(run.id)"]
       + TextTable.lines(facts.filter { !$0.1.isEmpty }.map { ["", $0.0, $0.1] })
       + LinkSummary.lines(of: links) + unreadLines
@@ -117,7 +127,7 @@ extension RunSummary {
       ("event_count", .integer(Int64(run.eventCount))),
       ("fingerprint", .string(run.fingerprint.text)), ("parent_run", .optional(run.branch?.run)),
       ("branch_event", .optional(run.branch?.event.rawValue)),
-      ("hosts", .array(header.hosts.map(\.json))),
+      ("slice", run.sliceJSON), ("hosts", .array(header.hosts.map(\.json))),
       ("links", .array(links.map(\.json))),
       ("parameters", .object(header.parameters.map { ($0.name, .string($0.value)) })),
       ("unread", .array(unread.map(\.json))),

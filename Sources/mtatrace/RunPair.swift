@@ -29,13 +29,19 @@ struct RunPair {
     }
   }
 
-  /// Each run of a trace with that of its place in another one.
+  /// Each run of a trace with that of its place in another one, and of slices with that of its
+  /// number.
   ///
   /// - Throws: ``Failure`` with code 65 if one has more runs than the other.
   static func pairs(
     of reader: TraceReader, and second: TraceReader, _ choice: RunOption
   ) throws -> [RunPair] {
-    let (runs, others) = (try choice.runs(of: reader), try choice.runs(of: second))
+    var (runs, others) = (try choice.runs(of: reader), try choice.runs(of: second))
+    if (runs + others).contains(where: { $0.slice != nil }) {
+      let common = Set(runs.map(\.id)).intersection(others.map(\.id))
+      runs.removeAll { !common.contains($0.id) }
+      others.removeAll { !common.contains($0.id) }
+    }
     guard runs.count == others.count else {
       throw Failure(
         .badData,
@@ -60,7 +66,7 @@ struct RunPair {
 
   /// Finds where they part.
   func compare(trusting: Bool) throws -> RunComparison {
-    let count = Int64(max(one.run.eventCount, other.run.eventCount))
+    let count = Int64(max(one.run.wholeEventCount, other.run.wholeEventCount))
     let progress = ProgressLine("comparing", whole: count) { "event \($0.grouped)" }
     defer { progress.clear() }
     return try RunComparison(of: one, with: other, trusting: trusting) {

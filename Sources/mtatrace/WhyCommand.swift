@@ -47,14 +47,17 @@ struct WhyCommand: ParsableCommand {
     let runs = try choice.runs(of: reader)
     let stored = StoredRun(runs[0], in: reader)
     let found = try event.event(of: stored.run, in: reader)
-    let count = Int64(stored.run.eventCount)
+    let count = Int64(stored.run.wholeEventCount)
     let progress = ProgressLine("consequences", whole: count) { "event \($0.grouped)" }
     let consequences = try Consequences(of: found, in: stored, keeping: limit) {
       progress.update($0, count: $0, of: "events")
     }
     progress.clear()
+    let causes = try stored.analysis.causes(of: found, in: stored.run.id)
+    let root = causes.last ?? found
     let text = CauseText(
-      run: stored.run, causes: try stored.analysis.causes(of: found, in: stored.run.id),
+      run: stored.run, causes: causes,
+      cut: root.cause == nil ? try reader.cutCause(of: root.sequence, in: stored.run.id) : nil,
       consequences: consequences)
     var output = StandardOutput()
     if printing.json {

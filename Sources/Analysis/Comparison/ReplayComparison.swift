@@ -16,19 +16,21 @@ package final class ReplayComparison: TraceSink {
   /// The new run's events behind the one that differs, as many as were asked for.
   package private(set) var following: [TraceEvent] = []
   /// Whether the stored run has been compared to its end.
-  package private(set) var isComplete = false
+  package internal(set) var isComplete = false
 
-  private let reader: TraceReader
-  private let run: Run
-  private let stops: Bool
+  let reader: TraceReader
+  let run: Run
+  let stops: Bool
   private let context: Int
   private let last: EventSequence?
-  private let stored: EventCursor
+  let stored: EventCursor
   private var connections = 0
   private var fingerprint = Fingerprint()
   private var awaitsEntry: EventSequence?
   private let backlogs: BacklogCheck
   private var entries = 0
+  /// Of a slice, what it holds next and the hash of all events of the new run.
+  var sliced: (next: TraceEvent?, fingerprint: Fingerprint)?
 
   /// A comparison with a run of a trace.
   ///
@@ -48,6 +50,7 @@ package final class ReplayComparison: TraceSink {
     self.stops = stops
     stored = try reader.events(of: run.id)
     backlogs = try BacklogCheck(of: run.id, in: reader)
+    if run.slice != nil { sliced = (try stored.nextEvent(), Fingerprint()) }
   }
 
   /// Whether everything that the stored run has was found the same.
@@ -63,7 +66,10 @@ package final class ReplayComparison: TraceSink {
     connections += 1
     let other = try reader.connection(connection.id, of: run.id)
     // Connections of an interrupted run are stored with the events that follow them.
-    guard other != connection, other != nil || run.status == .complete else { return }
+    // Of those that a slice does not use it knows nothing.
+    guard other != connection, other != nil || run.status == .complete && run.slice == nil else {
+      return
+    }
     try found(.connection(one: connection, other: other))
   }
 
@@ -71,13 +77,10 @@ package final class ReplayComparison: TraceSink {
     guard !isDecided else { return try follow(event) }
     try expectNoEntry()
     guard !isDecided else { return try follow(event) }
+    if run.slice != nil { return try recordSliced(event) }
     let other = try stored.nextEvent()
     if other == event {
-      equalEvents += 1
-      fingerprint.combine(event)
-      if event.kind == .logEntry { awaitsEntry = event.sequence }
-      if let difference = try backlogs.record(event) { try found(.backlog(difference)) }
-      if event.sequence == last, stops { throw Stop() }
+      try take(event)
     } else if other == nil, run.status == .interrupted {
       try compareStatements()
       isComplete = true
@@ -87,8 +90,21 @@ package final class ReplayComparison: TraceSink {
     }
   }
 
+  /// Takes an event that is equal, as the trace holds it.
+  func take(_ event: TraceEvent) throws {
+    equalEvents += 1
+    fingerprint.combine(event)
+    if event.kind == .logEntry { awaitsEntry = event.sequence }
+    if let difference = try backlogs.record(event) { try found(.backlog(difference)) }
+    if event.sequence == last, stops { throw Stop() }
+  }
+
   package func log(_ entry: EventLogEntry, at event: EventSequence) throws {
     guard !isDecided else { return }
+    if run.slice != nil {
+      sliced?.fingerprint.combine(entry)
+      guard awaitsEntry == event else { return }
+    }
     awaitsEntry = nil
     let other = try reader.logEntry(at: event, of: run.id)
     fingerprint.combine(entry)
@@ -100,7 +116,7 @@ package final class ReplayComparison: TraceSink {
     guard !isDecided else { return }
     try expectNoEntry()
     guard !isDecided else { return }
-    if let other = try stored.nextEvent() {
+    if let other = try sliced?.next ?? stored.nextEvent() {
       try found(.event(one: nil, other: other))
     } else if run.status == .complete {
       try compareEnd(outcome, at: time)
@@ -113,21 +129,25 @@ package final class ReplayComparison: TraceSink {
   private var isDecided: Bool { difference != nil || isComplete }
 
   private func compareEnd(_ outcome: RunOutcome, at time: TraceInstant) throws {
-    if outcome != run.outcome || time != run.end {
-      try found(
-        .end(one: (outcome, time), other: run.outcome.map { ($0, run.end) }))
+    let end = run.slice?.wholeEnd ?? run.end
+    if outcome != run.outcome || time != end {
+      try found(.end(one: (outcome, time), other: run.outcome.map { ($0, end) }))
       return
     }
     try compareStatements()
-    guard difference == nil, connections != (try reader.connectionCount(of: run.id)) else { return }
+    guard difference == nil, run.slice == nil,
+      connections != (try reader.connectionCount(of: run.id))
+    else { return }
     let declared = connections
     let other = try reader.connections(of: run.id).dropFirst(declared).first
     try found(.connection(one: nil, other: other))
   }
 
   /// Compares what the stored run says about the events that have been found equal.
-  private func compareStatements() throws {
-    if fingerprint != run.fingerprint {
+  func compareStatements() throws {
+    if let whole = sliced?.fingerprint, whole != run.wholeFingerprint {
+      try found(.fingerprint(one: whole, other: run.wholeFingerprint))
+    } else if fingerprint != run.fingerprint {
       try found(.fingerprint(one: fingerprint, other: run.fingerprint))
     } else if let difference = try backlogs.end() {
       try found(.backlog(difference))
@@ -145,7 +165,7 @@ package final class ReplayComparison: TraceSink {
     try found(.entry(at: event, one: nil, other: other))
   }
 
-  private func found(_ difference: RunDifference) throws {
+  func found(_ difference: RunDifference) throws {
     if self.difference == nil { self.difference = difference }
     if stops, context == 0 || difference.event == nil { throw Stop() }
   }

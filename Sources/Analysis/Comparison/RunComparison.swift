@@ -21,9 +21,9 @@ package struct RunComparison {
   package let one: StoredRun
   package let other: StoredRun
   /// The first thing that is not the same behind the parameters; `nil` if the runs are equal.
-  package private(set) var difference: RunDifference?
+  package internal(set) var difference: RunDifference?
   /// How many events are equal before that.
-  package private(set) var equalEvents: Int64 = 0
+  package internal(set) var equalEvents: Int64 = 0
   package private(set) var basis = Basis.everyEvent
 
   /// Compares two runs.
@@ -45,7 +45,9 @@ package struct RunComparison {
     let isSame =
       one.run.eventCount == other.run.eventCount && one.run.fingerprint == other.run.fingerprint
       && agree
-    if !isSame {
+    if isOfSlices {
+      try scanSlices(progress)
+    } else if !isSame {
       try scan(from: start, progress)
     } else if trusting {
       basis = .fingerprints
@@ -127,13 +129,14 @@ package struct RunComparison {
     }
   }
 
-  private func entryDifference(at event: EventSequence) throws -> RunDifference? {
+  func entryDifference(at event: EventSequence) throws -> RunDifference? {
     let texts = try [one, other].map { try $0.reader.logEntry(at: event, of: $0.run.id) }
     return texts[0] == texts[1] ? nil : .entry(at: event, one: texts[0], other: texts[1])
   }
 
   /// What may differ although all events are equal.
   private func differenceBesidesEvents() throws -> RunDifference? {
+    if isOfSlices { return try sliceDifferenceBesidesEvents() }
     let ends = [one, other].map { side in side.run.outcome.map { ($0, side.run.end) } }
     if ends[0]?.0 != ends[1]?.0 || one.run.end != other.run.end {
       return .end(one: ends[0], other: ends[1])

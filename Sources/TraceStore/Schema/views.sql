@@ -298,3 +298,15 @@ ORDER BY x.run, x.event, x.position;
 
 CREATE VIEW unread AS
 SELECT run, layer, reason, count, octets, first_frame FROM unread_count ORDER BY run, position;
+
+CREATE VIEW slices AS
+SELECT
+  s.run, s.start_time, s.start_time / 1e9 AS start_seconds, s.end_time,
+  s.end_time / 1e9 AS end_seconds,
+  (SELECT group_concat(name, ' ') FROM
+    (SELECT h.name FROM slice_host x JOIN host h ON h.run = x.run AND h.position = x.host
+      WHERE x.run = s.run ORDER BY x.host)) AS hosts,
+  r.event_count, s.whole_events, s.whole_end, printf('%016x', s.whole_fingerprint)
+    AS whole_fingerprint
+FROM slice s
+  LEFT JOIN run r ON r.id = s.run;

@@ -1,0 +1,99 @@
+import Analysis
+import ArgumentParser
+import TraceModel
+import TraceStore
+
+/// `mtatrace slice`: cuts a smaller trace out of one.
+struct SliceCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "slice",
+    abstract: "Cut a smaller trace out of one, to send or to keep.",
+    discussion: """
+      A slice is a trace: every command reads it. It holds all that happened within a stretch of \
+      time, of all hosts or of some, and what that rests on: the mail that waited, how the \
+      connections and associations came about, the event log, and mail beyond the end until no \
+      stall is open. Events keep their numbers. 'mtatrace compare SLICE TRACE' says whether a \
+      slice is still what the trace holds, 'mtatrace replay SLICE' whether a simulation makes it.
+
+      Without options it is the stretch that 'mtatrace diagram' shows by itself. --around takes \
+      what led to an event, back to ten minutes before it, and a minute on each side; --message \
+      the time in which a message was on its way, and a minute on each side. Both take the hosts \
+      concerned, unless --host names others. Runs of one scenario and seed are cut alike.
+
+      Examples:
+        mtatrace slice traces/q181721.sqlite
+        mtatrace slice traces/q181721.sqlite --between 1:09:30..1:10:30 -o naks.sqlite
+        mtatrace slice traces/hub50.sqlite --host HUB --host SPOKE1 -o spoke1.sqlite
+        mtatrace slice traces/q181721.sqlite --around 9341 --run 1 -o why.sqlite
+        mtatrace slice traces/q181721.sqlite --message 812
+      """)
+
+  @OptionGroup var trace: TraceArgument
+  @OptionGroup var choice: RunOption
+  @OptionGroup var part: SliceOptions
+  @OptionGroup var printing: PrintOptions
+
+  func run() throws {
+    let reader = try trace.open()
+    let path = part.output ?? "\(trace.stem)-slice.sqlite"
+    guard !FileSystem.areOne(path, trace.path) else {
+      throw Failure(.usage, "\(path) is the trace itself; name another file with -o.")
+    }
+    let slices = try part.slices(of: try runs(of: reader), in: reader, path: trace.path)
+    try FinishedTrace(at: path, replacing: part.force).make { temporary in
+      let store = try TraceWriter(creating: temporary)
+      for slice in slices { try copy(slice, into: store) }
+      try store.close()
+      try check(temporary, against: reader)
+    }
+    let written = try TraceReader(path)
+    var output = StandardOutput()
+    if printing.json {
+      let analysis = TraceAnalysis(reader: written)
+      try output.print(
+        JSON.array(try written.runs().map { try analysis.summary(of: $0).json }).lines)
+    } else {
+      try output.print(path)
+      for run in try written.runs() { try output.print("  \(run.summary)") }
+    }
+    try output.flush()
+  }
+
+  /// The runs chosen, or those that pictures show beside each other, each behind the run that it
+  /// branches from.
+  private func runs(of reader: TraceReader) throws -> [Run] {
+    guard !choice.run.isEmpty else { return try TraceAnalysis(reader: reader).comparableRuns() }
+    var chosen = Set(try choice.runs(of: reader).map(\.id))
+    let all = try reader.runs()
+    for run in all.reversed() where chosen.contains(run.id) {
+      if let branch = run.branch { chosen.insert(branch.run) }
+    }
+    return all.filter { chosen.contains($0.id) }
+  }
+
+  private func copy(_ slice: RunSlicing, into store: TraceWriter) throws {
+    let run = slice.whole.run
+    let progress = ProgressLine("slice of run \(run.id)", whole: Int64(run.wholeEventCount)) {
+      "event \($0.grouped)"
+    }
+    defer { progress.clear() }
+    try slice.copy(into: store.makeRecorder(of: run, slicedTo: slice.slice)) { event in
+      progress.update(event.rawValue, count: event.rawValue, of: "events")
+    }
+  }
+
+  /// Compares what was written with what it was cut out of.
+  private func check(_ path: String, against whole: TraceReader) throws {
+    let written = try TraceReader(path)
+    for run in try written.runs() {
+      let comparison = try RunComparison(
+        of: StoredRun(run, in: written), with: StoredRun(try whole.run(run.id), in: whole))
+      guard comparison.isEqual else {
+        throw Failure(
+          .bug,
+          "The slice of run \(run.id) is not what \(trace.path) holds, and was not written. "
+            + "This is a bug of mtatrace; report it with the command.")
+      }
+    }
+  }
+}

@@ -59,6 +59,16 @@ struct SequenceDiagramTests {
     #expect(alone.texts.allSatisfy { !$0.contains("difference") })
   }
 
+  @Test func `on a true axis what happens at the very end is drawn, and goes on nowhere`() throws {
+    for last in Self.accepted {
+      var content = Samples.diagram([Self.shared + [last]], hasDifference: false)
+      content.axis = .proportional
+      let texts = try picture(content).texts
+      #expect(texts.contains { $0.contains("transfer · message 7") || $0.contains("delivered 7") })
+      #expect(!texts.contains { $0.contains("continued") })
+    }
+  }
+
   @Test func `what takes longer falls further, and what takes no time not at all`() throws {
     let rows = [
       Samples.arrow(0, 3, 1, 1.01, "fast"), Samples.arrow(0, 3, 2, 2.05, "slow"),

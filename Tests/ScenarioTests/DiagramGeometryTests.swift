@@ -97,7 +97,7 @@ struct DiagramGeometryTests {
       axis: axis)
   }
 
-  private static func expectNoCollisions(
+  static func expectNoCollisions(
     in content: SequenceDiagram.Content, _ name: String, on papers: [Size] = papers
   ) throws {
     let diagram = SequenceDiagram(content)

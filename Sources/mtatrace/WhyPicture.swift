@@ -49,6 +49,12 @@ struct WhyPicture: ParsableArguments {
     do {
       drawn = try Picture.diagram(
         content, paper: file.format == .pdf ? diagram.paperSize : nil)
+    } catch SequenceTooLarge.width(let needed, let available) {
+      throw Failure(
+        .cannotCreate,
+        "The diagram's lifelines need a page \(Int(needed)) points wide, and this one has "
+          + "\(Int(available)); use --orientation landscape, show less with --limit, or draw a PNG "
+          + "or SVG, which is as wide as it needs to be.")
     } catch SequenceTooLarge.pages(let needed, let most) {
       throw Failure(
         .cannotCreate,

@@ -7,16 +7,21 @@ extension RunSummary {
   package var number: Int { run.id }
   package var header: RunHeader { run.header }
   /// Its build as traces spell it, with the version of Exchange if its scenario contrasts that.
-  package var version: String {
-    let contrastsExchange = header.value(of: "contrast") == "exchange"
-    return contrastsExchange ? "\(header.build), \(run.variant.short)" : header.build
-  }
+  package var version: String { run.version }
   package var eventCount: Int { run.eventCount }
   package var fingerprint: Fingerprint { run.fingerprint }
   /// Whether it was recorded to its end, as views spell it.
   package var statusName: String { run.status.name }
   /// When it ended, or was interrupted.
   package var end: TraceInstant { run.end }
+}
+
+extension Run {
+  /// Its build as traces spell it, with the version of Exchange if its scenario contrasts that.
+  package var version: String {
+    let contrastsExchange = header.value(of: "contrast") == "exchange"
+    return contrastsExchange ? "\(header.build), \(variant.short)" : header.build
+  }
 }
 
 extension RunHeader {

@@ -49,9 +49,10 @@ struct ChartCommand: ParsableCommand {
       isOfMany
       ? try Picture.panels(
         of: subject, all: picture.link.contains { $0.isAll }, size: chart.size,
-        title: picture.title, note: picture.note)
+        title: picture.words.title, note: picture.words.note)
       : try Picture.chart(
-        of: subject, kind: chart.of, size: chart.size, title: picture.title, note: picture.note)
+        of: subject, kind: chart.of, size: chart.size, title: picture.words.title,
+        note: picture.words.note)
     try drawn.themed(dark: chart.dark).write(to: file, scale: chart.scale)
   }
 }

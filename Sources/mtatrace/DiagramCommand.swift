@@ -27,6 +27,7 @@ struct DiagramCommand: ParsableCommand {
   @OptionGroup var choice: RunOption
   @OptionGroup var output: ImageOutput
   @OptionGroup var picture: PictureOptions
+  @OptionGroup var hosts: DiagramHosts
   @OptionGroup var diagram: DiagramOptions
 
   func run() throws {
@@ -34,10 +35,10 @@ struct DiagramCommand: ParsableCommand {
     try diagram.check(for: file.format)
     _ = try picture.onlyLink()
     let subject = try PictureSubject(
-      trace: trace, choice: choice, options: picture, choices: diagram.choices, hosts: diagram.host,
-      arguments: diagram.arguments)
+      trace: trace, choice: choice, options: picture, choices: diagram.choices, hosts: hosts.host,
+      arguments: hosts.arguments + diagram.arguments)
     let drawn = try Picture.diagram(
-      of: subject, title: picture.title, note: picture.note, axis: diagram.time,
+      of: subject, title: picture.words.title, note: picture.words.note, axis: diagram.time,
       paper: file.format == .pdf ? diagram.paperSize : nil)
     try drawn.themed(dark: diagram.dark).write(to: file)
   }

@@ -25,14 +25,6 @@ struct DiagramOptions: ParsableArguments {
       """, valueName: "names"))
   var lifelines: String?
 
-  @Option(
-    help: ArgumentHelp(
-      """
-      Draw everything between these hosts, from left to right; with one, the direction with the \
-      longest stall that it takes part in.
-      """, valueName: "name"))
-  var host: [String] = []
-
   @Option(help: "The paper of a PDF.")
   var paper = Paper.a4
 
@@ -61,13 +53,26 @@ struct DiagramOptions: ParsableArguments {
   var arguments: [String] {
     var words = time == .compressed ? [] : ["--time", time.rawValue]
     words += unfold.flatMap { ["--unfold", $0.text] }
-    words += host.flatMap { ["--host", $0] }
     if let lifelines { words += ["--lifelines=\(lifelines)"] }
     if dark { words.append("--dark") }
     if paper != .a4 { words += ["--paper", paper.rawValue] }
     if orientation != .landscape { words += ["--orientation", orientation.rawValue] }
     return words
   }
+}
+
+/// The hosts that a sequence diagram is about.
+struct DiagramHosts: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      """
+      Draw everything between these hosts, from left to right; with one, the direction with the \
+      longest stall that it takes part in.
+      """, valueName: "name"))
+  var host: [String] = []
+
+  /// The options that were given, as a command line takes them.
+  var arguments: [String] { host.flatMap { ["--host", $0] } }
 }
 
 /// A fold by its number, or all of them.

@@ -88,7 +88,8 @@ struct LadderOptions: ParsableArguments {
     var options = PictureOptions()
     options.link = link.map { [$0] } ?? []
     options.between = events.between
-    (options.title, options.note, options.ticket) = (nil, nil, nil)
+    options.words = PictureWords()
+    (options.words.title, options.words.note, options.words.ticket) = (nil, nil, nil)
     return options
   }
 

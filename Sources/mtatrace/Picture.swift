@@ -24,10 +24,18 @@ struct Picture {
     of subject: PictureSubject, title: String? = nil, note: String? = nil,
     axis: SequenceAxis = .compressed, paper: Size? = nil
   ) throws -> Picture {
+    try diagram(
+      SequenceDiagram.Content(
+        try subject.sequence(), of: subject.contrast.variants,
+        provenance: subject.provenance(of: "diagram"), axis: axis, headline: title, note: note),
+      paper: paper)
+  }
+
+  /// A sequence diagram.
+  ///
+  /// - Parameter paper: The size of its pages; `nil` for one picture as tall as it needs to be.
+  static func diagram(_ content: SequenceDiagram.Content, paper: Size?) throws -> Picture {
     let renderer = try Renderer()
-    let content = SequenceDiagram.Content(
-      try subject.sequence(), of: subject.contrast.variants,
-      provenance: subject.provenance(of: "diagram"), axis: axis, headline: title, note: note)
     let diagram = SequenceDiagram(content)
     let pages =
       if let paper {

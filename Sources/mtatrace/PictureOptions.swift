@@ -17,14 +17,7 @@ struct PictureOptions: ParsableArguments {
       valueName: "from..to"))
   var between: Interval?
 
-  @Option(help: ArgumentHelp("A headline of your own instead of the finding.", valueName: "text"))
-  var title: String?
-
-  @Option(help: ArgumentHelp("A line of your own below the picture.", valueName: "text"))
-  var note: String?
-
-  @Option(help: ArgumentHelp("A ticket that the picture belongs to.", valueName: "text"))
-  var ticket: String?
+  @OptionGroup var words: PictureWords
 
   /// The only direction that was chosen, or `nil` for the picture's own choice.
   ///
@@ -39,11 +32,30 @@ struct PictureOptions: ParsableArguments {
 
   /// The options that were given, as a command line takes them.
   var arguments: [String] {
-    let options =
-      link.map { ("link", $0.text) } + [
-        ("between", between?.text), ("title", title), ("note", note), ("ticket", ticket),
-      ]
-    return options.flatMap { name, value -> [String] in
+    PictureWords.arguments(link.map { ("link", $0.text) } + [("between", between?.text)])
+      + words.arguments
+  }
+}
+
+/// The words of the user's own on a picture.
+struct PictureWords: ParsableArguments {
+  @Option(help: ArgumentHelp("A headline of your own instead of the finding.", valueName: "text"))
+  var title: String?
+
+  @Option(help: ArgumentHelp("A line of your own below the picture.", valueName: "text"))
+  var note: String?
+
+  @Option(help: ArgumentHelp("A ticket that the picture belongs to.", valueName: "text"))
+  var ticket: String?
+
+  /// The options that were given, as a command line takes them.
+  var arguments: [String] {
+    Self.arguments([("title", title), ("note", note), ("ticket", ticket)])
+  }
+
+  /// Options with their values, as a command line takes them: those that have one.
+  static func arguments(_ options: [(name: String, value: String?)]) -> [String] {
+    options.flatMap { name, value -> [String] in
       guard let value else { return [] }
       // A value like `-5` would be taken for an option.
       return value.hasPrefix("-") ? ["--\(name)=\(value)"] : ["--\(name)", value]

@@ -46,7 +46,7 @@ struct PictureSubject {
       try self.init(
         of: runs, link: links.first, between: options.between, in: analysis, path: trace.path,
         choices: choices, arguments: choice.arguments + options.arguments + more)
-      provenance.ticket = options.ticket
+      provenance.ticket = options.words.ticket
       self.links = links
     } catch let error as AnalysisError {
       throw Failure(explaining: error, of: trace.path)
@@ -71,7 +71,7 @@ struct PictureSubject {
     // The folder a trace lies in is nobody else's business and would make pictures unequal.
     let name = path.split(separator: "/").last.map { String($0) } ?? path
     provenance = Provenance(
-      program: "mtatrace \(Version.number)", file: name, runs: contrast.runs,
+      program: "mtatrace \(Version.number)", file: name, runs: contrast.runs.map(\.run),
       command: RecordingText.command(for: try analysis.reader.runs(), of: name))
   }
 

@@ -24,6 +24,7 @@ struct ReportCommand: ParsableCommand {
     _ = try picture.onlyLink()
     let subject = try PictureSubject(trace: trace, choice: choice, options: picture)
     let file = try output.file(for: trace)
-    try Picture.report(of: subject, title: picture.title, note: picture.note).write(to: file)
+    try Picture.report(of: subject, title: picture.words.title, note: picture.words.note)
+      .write(to: file)
   }
 }

@@ -9,9 +9,12 @@ struct TraceArgument: ParsableArguments {
     completion: .file(extensions: ["sqlite"]))
   var path: String
 
+  /// The name of the file without its folder, which is nobody else's business.
+  var name: String { path.split(separator: "/").last.map { String($0) } ?? path }
+
   /// The name of the file without its folder and `.sqlite`.
   var stem: String {
-    let name = path.split(separator: "/").last.map { String($0) } ?? path
+    let name = name
     return name.hasSuffix(".sqlite") ? String(name.dropLast(".sqlite".count)) : name
   }
 

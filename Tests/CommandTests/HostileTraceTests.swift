@@ -8,7 +8,7 @@ struct HostileTraceTests {
   private static let verbs = [
     "info", "show", "show --json --kind bind_nak --kind log_entry", "replay",
     "chart -o a.png",
-    "diagram -o a.pdf", "report -o a.pdf", "export --run 1 -o a.pdf", "stats",
+    "diagram -o a.pdf", "report -o a.pdf", "export --run 1 -o a.pdf", "stats", "why 100 -o a.pdf",
   ]
   private static let original = TemporaryFolder()
   private static let recording = Result {

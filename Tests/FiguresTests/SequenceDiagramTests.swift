@@ -59,6 +59,25 @@ struct SequenceDiagramTests {
     #expect(alone.texts.allSatisfy { !$0.contains("difference") })
   }
 
+  @Test func `what a diagram is about stands below a band that says so`() throws {
+    var content = Samples.diagram([Self.shared + Self.refused], shared: 2, hasDifference: false)
+    content.focus = "bind_nak #9341"
+    let page = try picture(content)
+    let band = try #require(page.run("bind_nak #9341")).origin.y
+    #expect(try #require(page.run("bind_ack · group 0x2A")).origin.y < band)
+    #expect(try #require(page.run("bind_nak · reason 0")).origin.y > band)
+  }
+
+  @Test func `on a true axis what happens at the very end is drawn, and goes on nowhere`() throws {
+    for last in Self.accepted {
+      var content = Samples.diagram([Self.shared + [last]], hasDifference: false)
+      content.axis = .proportional
+      let texts = try picture(content).texts
+      #expect(texts.contains { $0.contains("transfer · message 7") || $0.contains("delivered 7") })
+      #expect(!texts.contains { $0.contains("continued") })
+    }
+  }
+
   @Test func `what takes longer falls further, and what takes no time not at all`() throws {
     let rows = [
       Samples.arrow(0, 3, 1, 1.01, "fast"), Samples.arrow(0, 3, 2, 2.05, "slow"),

@@ -25,7 +25,7 @@ struct ChartGeometryTests {
       let subject = ChartSubject(
         contrast, in: analysis,
         provenance: Provenance(
-          program: "mtatrace", file: "trace.sqlite", runs: contrast.runs,
+          program: "mtatrace", file: "trace.sqlite", runs: contrast.runs.map(\.run),
           command: "mtatrace record"), window: window, headline: nil, note: nil)
       let charts: [any Chart] = [
         try subject.rates(), try subject.deliveryTimes(), try subject.distribution(),

@@ -92,11 +92,12 @@ struct DiagramGeometryTests {
     return SequenceDiagram.Content(
       sequence, of: contrast.variants,
       provenance: Provenance(
-        program: "mtatrace", file: "trace.sqlite", runs: contrast.runs, command: "mtatrace record"),
+        program: "mtatrace", file: "trace.sqlite", runs: contrast.runs.map(\.run),
+        command: "mtatrace record"),
       axis: axis)
   }
 
-  private static func expectNoCollisions(
+  static func expectNoCollisions(
     in content: SequenceDiagram.Content, _ name: String, on papers: [Size] = papers
   ) throws {
     let diagram = SequenceDiagram(content)

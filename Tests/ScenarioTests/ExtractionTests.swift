@@ -21,7 +21,8 @@ struct ExtractionTests {
     let content = SequenceDiagram.Content(
       sequence, of: contrast.variants,
       provenance: Provenance(
-        program: "mtatrace", file: "trace.sqlite", runs: contrast.runs, command: "mtatrace record"))
+        program: "mtatrace", file: "trace.sqlite", runs: contrast.runs.map(\.run),
+        command: "mtatrace record"))
     let renderer = try Renderer()
     let pages = try SequenceDiagram(content).pages(size: .a4Landscape, metrics: renderer.metrics) {
       "page \($0 + 1) of \($1)"

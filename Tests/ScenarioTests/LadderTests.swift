@@ -24,7 +24,8 @@ struct LadderTests {
     return SequenceDiagram.Content(
       sequence, of: contrast.variants,
       provenance: Provenance(
-        program: "mtatrace", file: "trace.sqlite", runs: contrast.runs, command: "mtatrace record"),
+        program: "mtatrace", file: "trace.sqlite", runs: contrast.runs.map(\.run),
+        command: "mtatrace record"),
       axis: axis)
   }
 

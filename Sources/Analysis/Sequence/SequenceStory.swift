@@ -71,6 +71,9 @@ package struct SequenceContrast: Equatable, Sendable {
   package var sharedRows: Int
   /// Whether the rows behind the shared ones begin with the first difference that the wire shows.
   package var hasDifference: Bool
+  /// What a band says that stands before the first row that is not shared, if the diagram is about
+  /// that row.
+  package var focus: String?
   /// How many folds the stories have, whichever are drawn row by row.
   package var foldCount: Int
 

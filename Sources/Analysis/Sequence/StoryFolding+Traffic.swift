@@ -8,19 +8,21 @@ extension StoryFolding {
   private static let drawnTraffic = 4
 
   private static let everydayWords: Set<String> = [
-    "transfer", "delivered", "asks for the turn", "gives the turn",
+    "transfer", "delivered", "asks for the turn", "gives the turn", "transfer begins",
+    "transfer returns",
   ]
 
   /// Whether all of an exchange is what happens while mail moves.
   static func isEveryday(_ exchange: StoryTeller.Exchange) -> Bool {
-    exchange.rows.allSatisfy { row in
-      switch row {
-      case .arrow(let arrow):
-        arrow.received != nil && everydayWords.contains(word(of: arrow.label))
-      case .note(let note): everydayWords.contains(word(of: note.text))
-      case .fold, .pause: false
+    !exchange.isAlone
+      && exchange.rows.allSatisfy { row in
+        switch row {
+        case .arrow(let arrow):
+          arrow.received != nil && everydayWords.contains(word(of: arrow.label))
+        case .note(let note): everydayWords.contains(word(of: note.text))
+        case .fold, .pause: false
+        }
       }
-    }
   }
 
   /// Draws the first of many everyday exchanges and folds the others, with a count of each word.

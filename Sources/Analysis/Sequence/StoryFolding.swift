@@ -27,7 +27,7 @@ struct StoryFolding {
   private enum Part: Equatable {
     case arrow(SequenceMark, Int, Int, word: String)
     case note(SequenceMark, Int, word: String)
-    /// Folds and pauses, which no exchange has.
+    /// What is never folded; folds and pauses, which no exchange has.
     case other
   }
 
@@ -207,7 +207,8 @@ struct StoryFolding {
   }
 
   private static func shape(of exchange: StoryTeller.Exchange) -> [Part] {
-    exchange.rows.map { row in
+    guard !exchange.isAlone else { return [.other] }
+    return exchange.rows.map { row in
       switch row {
       case .arrow(let arrow):
         .arrow(arrow.mark, arrow.from, arrow.to, word: word(of: arrow.label))
@@ -230,7 +231,7 @@ struct StoryFolding {
     var details = ["\(first.clockText) – \(end.clockText)"]
     let before = exchanges.first?.queueBefore
     let after = exchanges.last?.queueAfter
-    if isDelivery {
+    if isDelivery, exchanges.contains(where: { $0.queueBefore != nil }) {
       let most = exchanges.map(\.queueMost).max() ?? 0
       if after == 0, let before, before == most, before > 2 {
         details.append("backlog cleared in \((end - first).roughText)")

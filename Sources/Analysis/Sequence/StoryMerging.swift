@@ -95,7 +95,7 @@ struct StoryMerging {
 
 extension Lifeline.Role {
   /// How deep in the layers of the protocol it lies.
-  fileprivate var depth: Int {
+  var depth: Int {
     switch self {
     case .mta: 0
     case .rpcRuntime: 1
@@ -106,7 +106,7 @@ extension Lifeline.Role {
 
 extension SequenceRow {
   /// The event behind an arrow or a note.
-  fileprivate var event: EventSequence? {
+  var event: EventSequence? {
     switch self {
     case .arrow(let arrow): arrow.event
     case .note(let note): note.event

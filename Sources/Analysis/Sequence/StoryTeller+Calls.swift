@@ -20,10 +20,11 @@ extension StoryTeller {
     switch event.kind {
     case .bind:
       row = arrow(
-        event, from: lifelines.runtime, to: server, "bind · \(Self.group(event.group))", .bind)
+        event, from: lifelines.runtime, to: server, "bind · \(StoryWords.group(event.group))", .bind
+      )
     case .bindAck:
       row = arrow(
-        event, from: server, to: lifelines.runtime, "bind_ack · \(Self.group(event.group))",
+        event, from: server, to: lifelines.runtime, "bind_ack · \(StoryWords.group(event.group))",
         .bindAck)
     case .alterContext:
       row = arrow(event, from: lifelines.runtime, to: server, event.kind.name, .bind)
@@ -37,11 +38,6 @@ extension StoryTeller {
     let place = add(row, for: event, to: openByConnection[connection])
     openByConnection[connection] = place.exchange
     inFlight[event.sequence] = place
-  }
-
-  private static func group(_ id: UInt32?) -> String {
-    guard let id, id != 0 else { return "group 0" }
-    return "group 0x" + String(id, radix: 16, uppercase: true)
   }
 
   mutating func filed(_ event: TraceEvent) {
@@ -153,8 +149,7 @@ extension StoryTeller {
     guard event.direction == .sent, let server = serverLifeline(of: event) else {
       return omit(event)
     }
-    let reason = event.code.map { " · \(EventWords.fault($0))" } ?? ""
-    let label = event.kind == .fault ? "fault\(reason)" : event.kind.name
+    let label = event.kind == .fault ? StoryWords.fault(event) : event.kind.name
     let mark: SequenceMark = event.kind == .fault ? .failure : .call
     inFlight[event.sequence] = add(
       arrow(event, from: server, to: lifelines.runtime, label, mark), for: event)
@@ -175,11 +170,9 @@ extension StoryTeller {
   /// A call of the sender's MTA that failed.
   mutating func failed(_ event: TraceEvent) {
     guard event.host == link.from else { return omit(event) }
-    let status = event.code ?? 0
     if let connection = event.connection { opensUnderWay.remove(connection) }
-    let words = EventWords.status(status).map { ": \($0)" } ?? ""
     let row = arrow(
-      event, from: lifelines.runtime, to: lifelines.sender, "\(status)\(words)", .failure,
+      event, from: lifelines.runtime, to: lifelines.sender, StoryWords.failure(event), .failure,
       received: event.time)
     let exchange =
       event.connection.flatMap { openByConnection.removeValue(forKey: $0) }

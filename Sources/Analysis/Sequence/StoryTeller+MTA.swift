@@ -14,61 +14,28 @@ extension StoryTeller {
 
   /// What becomes of a message besides its delivery.
   mutating func mailNote(_ event: TraceEvent) {
-    let number = event.message.map { " \($0.rawValue)" } ?? ""
+    let (text, mark) = StoryWords.fate(ofMessage: event)
     switch event.kind {
-    case .messageNonDelivered where event.host == link.from:
-      add(
-        note(event, at: lifelines.sender, "message\(number) given up: not delivered", .failure),
-        for: event)
-    case .transferResumed where event.host == link.from:
-      let kept = event.code.map { $0 == 1 ? ", 1 checkpoint kept" : ", \($0) checkpoints kept" }
-      add(
-        note(
-          event, at: lifelines.sender, "transfer of message\(number) goes on\(kept ?? "")",
-          .decision), for: event)
+    case .messageNonDelivered where event.host == link.from,
+      .transferResumed where event.host == link.from:
+      add(note(event, at: lifelines.sender, text, mark), for: event)
     case .duplicateRecognised where event.host == link.to:
       let exchange = event.message.flatMap { openByMessage.removeValue(forKey: $0) }
       if let exchange { end(exchange, at: event.time) }
-      add(
-        note(
-          event, at: lifelines.receiver, "message\(number) was delivered before: dropped",
-          .decision), for: event, to: exchange)
+      add(note(event, at: lifelines.receiver, text, mark), for: event, to: exchange)
     default: omit(event)
     }
   }
 
   mutating func opening(_ event: TraceEvent) {
-    guard let association = event.association, event.host == link.from else { return omit(event) }
-    let waiting = event.queue ?? 0
-    let reason =
-      switch event.code.flatMap(OpeningReason.init(rawValue:)) {
-      case .threshold: "queue \(waiting), threshold reached"
-      case .urgent: "urgent mail waits"
-      case .recovery: "association was lost"
-      default: "mail waits"
-      }
-    add(
-      note(
-        event, at: lifelines.sender, "\(reason): open association \(association.rawValue)",
-        .decision), for: event)
+    guard event.association != nil, event.host == link.from else { return omit(event) }
+    add(note(event, at: lifelines.sender, StoryWords.opening(event), .decision), for: event)
   }
 
   /// What becomes of an association at one of its ends.
   mutating func associationNote(_ event: TraceEvent) {
     if event.kind == .associationLost { loseTurns(of: event) }
-    let name = event.association.map { "association \($0.rawValue)" } ?? "association"
-    let (text, mark): (String, SequenceMark) =
-      switch event.kind {
-      case .associationLost: ("\(name) lost", .failure)
-      case .associationRecovered: ("\(name) recovered", .reply)
-      case .associationRefused: ("\(name) refused", .failure)
-      case .contextRundown: ("context handle run down", .decision)
-      default:
-        (
-          event.direction == .received ? "\(name) aborted by the other side" : "\(name) aborted",
-          .decision
-        )
-      }
+    let (text, mark) = StoryWords.fate(event)
     let place = add(note(event, at: mta(of: event), text, mark), for: event)
     if mark == .failure { fail(event, in: place.exchange) }
   }
@@ -113,15 +80,14 @@ extension StoryTeller {
 
   /// What an MTA wrote into its event log.
   mutating func logged(_ event: TraceEvent) {
-    let code = event.code ?? 0
-    let words = EventWords.logEntry(code).map { ": \($0)" } ?? ""
     let follows =
       event.host == link.from
       ? lastFailure.flatMap { failure in
         failure.event == event.cause || failure.time == event.time ? failure.exchange : nil
       } : nil
     let place = add(
-      note(event, at: mta(of: event), "event \(code)\(words)", .failure), for: event, to: follows)
+      note(event, at: mta(of: event), StoryWords.logEntry(event), .failure), for: event,
+      to: follows)
     add(entry: event, to: place.exchange)
   }
 

@@ -10,6 +10,8 @@ struct StoryTeller {
   /// Rows that belong together.
   struct Exchange {
     var rows: [SequenceRow] = []
+    /// Whether it is never folded.
+    var isAlone = false
     /// The messages that wait, at its first event and the most during it.
     var queueBefore: UInt32?
     var queueMost: UInt32 = 0

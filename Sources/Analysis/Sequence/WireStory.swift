@@ -139,7 +139,7 @@ struct WireStory {
     }
   }
 
-  private static func words(for event: TraceEvent) -> (label: String, mark: SequenceMark) {
+  static func words(for event: TraceEvent) -> (label: String, mark: SequenceMark) {
     switch event.kind {
     case .bind, .alterContext: ("\(event.kind.name) · \(group(event.group))", .bind)
     case .bindAck, .alterContextResponse: ("\(event.kind.name) · \(group(event.group))", .bindAck)

@@ -93,9 +93,10 @@ struct ProportionalDrawing {
     }
   }
 
-  /// A band across the lifelines where the columns begin to differ.
+  /// A band across the lifelines where the columns begin to differ, or before what the diagram is
+  /// about.
   private func drawDifference(on list: inout DisplayList) {
-    guard let time = layout.content.differenceTime, time >= from, time < to else { return }
+    guard let time = layout.content.bandTime, time >= from, time < to else { return }
     for column in columns {
       let geometry = plan.geometries[column]
       list.append(
@@ -228,9 +229,9 @@ struct ProportionalDrawing {
 }
 
 extension SequenceDiagram.Content {
-  /// When the columns begin to differ; `nil` if they do not.
-  var differenceTime: TraceInstant? {
-    guard hasDifference, columns.count > 1 else { return nil }
+  /// When the columns begin to differ, or what the diagram is about begins; `nil` if neither does.
+  var bandTime: TraceInstant? {
+    guard let band, band.isMark else { return nil }
     return columns.compactMap { column in
       column.story.rows.indices.contains(sharedRows) ? column.story.rows[sharedRows].time : nil
     }.min()

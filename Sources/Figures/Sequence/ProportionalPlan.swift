@@ -67,7 +67,8 @@ struct ProportionalPlan: SequenceSheets {
     let height =
       area.bottom - area.top - layout.headingHeight - layout.lifelineTail - layout.notesHeight
       - 2 * layout.scale.markHeight
-    let length = max((end - start).nanoseconds, 1)
+    // What happens at the very end belongs to the last page.
+    let length = (end - start).nanoseconds + 1
     func fits(_ pages: Int) -> Bool {
       measured.allSatisfy {
         Self.fits($0, on: pages, height: height, start: start, length: length)

@@ -21,5 +21,6 @@ extension SequenceDiagram.Content {
           name: variants[index].long, accent: accents[index], story: contrast.stories[index])
       },
       sharedRows: contrast.sharedRows, hasDifference: contrast.hasDifference, axis: axis)
+    focus = contrast.focus
   }
 }

@@ -25,6 +25,9 @@ package struct SequenceDiagram {
     package var sharedRows: Int
     /// Whether the rows behind them begin with a difference.
     package var hasDifference: Bool
+    /// What a band says that stands before the first row that is not shared, if the diagram is
+    /// about that row.
+    package var focus: String?
     /// How time becomes height.
     package var axis: SequenceAxis
 

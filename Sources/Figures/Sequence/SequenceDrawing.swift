@@ -104,11 +104,11 @@ struct SequenceDrawing {
   }
 
   private func drawBand(at top: Double, on list: inout DisplayList) {
-    let differs = layout.content.hasDifference
+    guard let band = layout.content.band else { return }
     let area = Rect(left: rows.left, top: top, right: rows.right, bottom: top + scale.bandHeight)
-    list.append(.rectangle(area, fill: differs ? Palette.difference : Palette.grid))
+    list.append(.rectangle(area, fill: band.isMark ? Palette.difference : Palette.grid))
     list.text(
-      differs ? "first difference that the wire shows" : "no difference that the wire shows",
+      band.text,
       at: Point(
         x: (area.left + area.right) / 2,
         y: (area.top + area.bottom) / 2 + metrics.middleToBaseline(of: scale.strongLabel)),

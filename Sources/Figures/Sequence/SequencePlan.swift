@@ -36,7 +36,7 @@ struct SequencePlan: SequenceSheets {
     func place(above notes: Double) -> SequencePlacement {
       SequencePlacement(
         columns: content.columns.map(\.story.rows), shared: content.sharedRows,
-        hasBand: content.columns.count > 1, geometries: layout.geometries,
+        hasBand: content.band != nil, geometries: layout.geometries,
         heights: layout.heights, top: top,
         bottom: area.bottom - notes - layout.lifelineTail)
     }

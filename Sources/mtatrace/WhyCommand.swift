@@ -70,10 +70,9 @@ struct WhyCommand: ParsableCommand {
         consequences, in: stored, of: trace, keeping: limit, arguments: arguments(found), to: file)
     }
     let causes = try stored.analysis.causes(of: found, in: stored.run.id)
-    let root = causes.last ?? found
     let text = CauseText(
       run: stored.run, causes: causes,
-      cut: root.cause == nil ? try reader.cutCause(of: root.sequence, in: stored.run.id) : nil,
+      cut: try stored.cutCause(behind: causes, of: found),
       consequences: consequences)
     var output = StandardOutput()
     if printing.json {

@@ -27,7 +27,7 @@ struct SliceUseTests {
     "query part.sqlite 'SELECT * FROM slices'", "chart part.sqlite -o a.png",
     "chart part.sqlite --of associations -o a.pdf", "diagram part.sqlite -o a.svg",
     "report part.sqlite -o a.pdf", "replay part.sqlite", "replay part.sqlite --play max",
-    "export part.sqlite -o a.pcapng", "why part.sqlite 1:10:00",
+    "export part.sqlite -o a.pcapng", "why part.sqlite 1:10:00", "why part.sqlite 1:10 -o a.png",
     "slice part.sqlite --between 1:10:00..1:11:00 -o b.sqlite",
     "replay part.sqlite --run 1 --at 1:10:30 --set build=nt4-sp4 -o b.sqlite",
   ])
@@ -45,8 +45,22 @@ struct SliceUseTests {
     #expect(json.contains("\"whole_event_count\": 37608"))
     let diagnosis = try mtatrace("diagnose", "part.sqlite")
     #expect(diagnosis.exitCode == 1 && diagnosis.output.contains("Q181721"))
-    let why = try mtatrace("why", "part.sqlite", "1:09:38").output
-    #expect(why.contains("which this slice does not hold") || why.contains("message_enqueued"))
+  }
+
+  @Test func `a cause that a slice does not hold is named`() throws {
+    let cut = try CommandRun.tool(
+      "sqlite3",
+      [
+        "part.sqlite",
+        "SELECT event & 1099511627775, cause FROM cut_cause WHERE event >> 40 = 1 LIMIT 1",
+      ], in: folder
+    ).output.trimmingCharacters(in: .newlines).components(separatedBy: "|")
+    try #require(cut.count == 2)
+    let why = try mtatrace("why", "part.sqlite", cut[0]).output
+    #expect(why.contains("what led to it\n  event \(cut[1]), which this slice does not hold\n"))
+    try mtatrace("why", "part.sqlite", cut[0], "-o", "a.svg")
+    let picture = String(decoding: try folder.octets("a.svg"), as: UTF8.self)
+    #expect(picture.contains("no cause, led to by #\(cut[1]) outside of this slice"))
   }
 
   @Test func `equal slices are equal files, and pictures say how to make them again`() throws {

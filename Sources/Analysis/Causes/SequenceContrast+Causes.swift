@@ -45,6 +45,7 @@ extension SequenceContrast {
     try choices.check(foldCount: folds)
     let words = CauseHeadings(
       run: stored.run, consequences: consequences, told: causes, all: all,
+      cut: try stored.cutCause(behind: all, of: event),
       ends: ends.filter { $0.begin.sequence >= event.sequence }.map(\.end))
     self.init(
       headline: words.headline, subtitle: words.subtitle,
@@ -79,6 +80,8 @@ private struct CauseHeadings {
   /// The causes that are told, and all that there are, or as many as were read; the nearest first.
   let told: [TraceEvent]
   let all: [TraceEvent]
+  /// What led to the root of them, if the run is a slice that does not hold that.
+  let cut: EventSequence?
   /// Consequences that are told beside those kept, as the ends of arrows.
   let ends: [TraceEvent]
 
@@ -87,7 +90,7 @@ private struct CauseHeadings {
   private var kept: Int { consequences.nodes.count - 1 }
 
   var headline: String {
-    switch (all.isEmpty, consequences.count == 0) {
+    switch (all.isEmpty && cut == nil, consequences.count == 0) {
     case (false, false): "What led to \(name), and what it led to"
     case (false, true): "What led to \(name), which led to nothing"
     case (true, false): "What came of \(name), to which nothing led"
@@ -97,6 +100,7 @@ private struct CauseHeadings {
 
   var subtitle: String {
     var parts = ["run \(run.id)", "\(who) at \(event.time.preciseText)", causeText]
+    if let cut { parts[2] += ", led to by #\(cut.rawValue) outside of this slice" }
     parts.append(
       kept == consequences.count
         ? Self.counted(kept, "consequence")

@@ -18,6 +18,15 @@ package struct StoredRun {
     try reader.event(sequence, of: run.id)
   }
 
+  /// What led to the root of an event's causes, if the run is a slice that does not hold that.
+  ///
+  /// - Parameter causes: The nearest first.
+  package func cutCause(behind causes: [TraceEvent], of event: TraceEvent) throws -> EventSequence?
+  {
+    let root = causes.last ?? event
+    return root.cause == nil ? try reader.cutCause(of: root.sequence, in: run.id) : nil
+  }
+
   /// Its events from one number to another, both included, as far as it has them.
   package func events(from first: Int64, to last: Int64) throws -> [TraceEvent] {
     guard first <= last else { return [] }

@@ -27,7 +27,8 @@ extension Contrast {
   package var briefing: Briefing {
     let worst = worstRun
     return Briefing(
-      happened: Self.happened(chosen[worst], lasting: runs[worst].run.end - .start),
+      happened: (sliceText.map { "This is a \($0); what came later is not in it. " } ?? "")
+        + Self.happened(chosen[worst], in: runs[worst].run),
       reason: reason(of: worst), action: remedies.first.map { "\($0.action)." },
       afterwards: afterwards(than: worst), figures: figures)
   }
@@ -40,7 +41,8 @@ extension Contrast {
     }
   }
 
-  private static func happened(_ summary: LinkSummary, lasting time: TraceDuration) -> String {
+  private static func happened(_ summary: LinkSummary, in run: Run) -> String {
+    let time = run.end - (run.slice?.window.lowerBound ?? .start)
     let way = "from \(summary.fromName) to \(summary.toName)"
     guard summary.enqueued > 0 else { return "No mail was sent \(way)." }
     guard let longest = summary.longestStall else {
@@ -56,7 +58,11 @@ extension Contrast {
     text += " Of \(summary.enqueued) messages, \(summary.delivered) arrived"
     if let times = summary.deliveryTime { text += ", one of them after \(times.worst.roughText)" }
     if summary.nonDelivered > 0 { text += "; \(summary.nonDelivered) were given up" }
-    if summary.waiting > 0 { text += "; \(summary.waiting) still waited at the end" }
+    if summary.waiting > 0 {
+      text +=
+        "; \(summary.waiting) still waited at the end"
+        + (run.slice == nil ? "" : " of the slice")
+    }
     return text + "."
   }
 

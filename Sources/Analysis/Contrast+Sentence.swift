@@ -35,9 +35,10 @@ extension Contrast {
     parts.append("scenario \(first.header.scenario)")
     parts.append("seed \(first.header.seed)")
     let end = runs.map(\.run.end).max() ?? .start
-    parts.append("\((end - .start).roughText) virtual time")
+    parts.append(sliceText ?? "\((end - .start).roughText) virtual time")
     for (name, summary) in zip(names, runs) {
-      guard let outcome = summary.run.outcome, outcome != .finished else { continue }
+      guard let outcome = summary.run.outcome, outcome != .finished, summary.run.slice == nil
+      else { continue }
       let limit = outcome.name.split(separator: "_").joined(separator: " ")
       parts.append("\(name) stopped by its \(limit) at \(summary.run.end.clockText)")
     }
@@ -89,5 +90,16 @@ extension Contrast {
   private static func list(_ parts: [String]) -> String {
     guard let last = parts.last, parts.count > 1 else { return parts.first ?? "" }
     return parts.dropLast().joined(separator: ", ") + " and " + last
+  }
+}
+
+extension Contrast {
+  /// That the runs are slices, and when they end: what waits then may have arrived later.
+  ///
+  /// `slice of 4 h that ends at 1:14:27`; `nil` for whole runs.
+  package var sliceText: String? {
+    guard let whole = runs.compactMap(\.run.slice?.wholeEnd).max() else { return nil }
+    let end = runs.map(\.run.end).max() ?? .start
+    return "slice of \((whole - .start).roughText) that ends at \(end.clockText)"
   }
 }

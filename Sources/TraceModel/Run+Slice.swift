@@ -44,6 +44,9 @@ extension Run {
   /// The hash of all events up to its end, those included that a slice leaves out.
   package var wholeFingerprint: Fingerprint { slice?.wholeFingerprint ?? fingerprint }
 
+  /// Whether it holds everything that happened at a moment, at the hosts concerned.
+  package func isWhole(at moment: TraceInstant) -> Bool { slice?.window.contains(moment) ?? true }
+
   /// Whether it has to hold an event that another recording of the same run has.
   package func promises(_ event: TraceEvent) -> Bool { slice?.promises(event) ?? true }
 }

@@ -23,8 +23,10 @@ struct CauseText {
     }
     lines += causes.reversed().map { "  \(text.line($0))" }
     lines += ["", "the event", "  \(text.line(consequences.nodes[0].event))", ""]
-    guard consequences.count > 0 else { return lines + ["what it led to", "  nothing"] }
-    lines.append("what it led to: \(consequences.count.counted("event"))\(endText)")
+    guard consequences.count > 0 else {
+      return lines + ["what it led to\(sliceText)", "  nothing"]
+    }
+    lines.append("what it led to\(sliceText): \(consequences.count.counted("event"))\(endText)")
     lines += tree(text)
     let rest = consequences.count - (consequences.nodes.count - 1)
     if rest > 0 {
@@ -32,6 +34,8 @@ struct CauseText {
     }
     return lines
   }
+
+  private var sliceText: String { run.slice == nil ? "" : " within this slice" }
 
   private var endText: String { consequences.end.map { ", until \($0.preciseText)" } ?? "" }
 

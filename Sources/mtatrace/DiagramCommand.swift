@@ -18,7 +18,7 @@ struct DiagramCommand: ParsableCommand {
         mtatrace diagram traces/q181721.sqlite -o story.pdf
         mtatrace diagram traces/q181721.sqlite --between 1:33:20..1:34:40
         mtatrace diagram traces/q181721.sqlite --time true --between 1:09:37..1:09:47
-        mtatrace diagram traces/hub50.sqlite --host HUB --host SPOKE1 --host SPOKE2
+        mtatrace diagram traces/hub50.sqlite --host HUB --host SPOKE01 --host SPOKE02
         mtatrace diagram traces/q181721.sqlite --unfold 1 --unfold 3
         mtatrace diagram traces/q181721.sqlite --unfold all --paper letter -o all.pdf
       """)

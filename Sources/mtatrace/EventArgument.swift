@@ -32,6 +32,9 @@ enum EventArgument: ExpressibleByArgument {
         "There is no event \(number.rawValue) in run \(run.id); it has "
           + "\(run.eventText).")
     case .moment(let moment, let text):
+      guard moment <= run.end else {
+        throw Failure(.usage, "Run \(run.id) ends at \(run.end.clockText), before \(text).")
+      }
       if let event = try reader.lastEvent(of: run.id, until: moment) { return event }
       throw Failure(.usage, "Run \(run.id) has no event until \(text); name a later moment.")
     }

@@ -29,6 +29,9 @@ struct FinishedTrace {
       return result
     } catch {
       for suffix in ["", "-wal", "-journal"] { FileSystem.remove(temporary + suffix) }
+      if let error = error as? TraceStoreError, error.path == temporary {
+        throw TraceStoreError(error.reason, path: path, row: error.row)
+      }
       guard let error = error as? SystemError else { throw error }
       throw Failure(.cannotCreate, "\(path) cannot be created: \(error).")
     }

@@ -56,6 +56,11 @@ struct Interval: Equatable, ExpressibleByArgument {
   /// The error of an interval that begins after all of these runs.
   func failure(after runs: [Run]) -> Failure {
     let end = runs.map(\.end).max() ?? .start
+    let held = runs.compactMap(\.slice?.timeText)
+    if held.count == runs.count, let held = held.first {
+      return Failure(
+        .usage, "The trace is a slice that holds \(held), and nothing after \(start.clockText).")
+    }
     return Failure(
       .usage, "Nothing lies after \(start.clockText); the runs end at \(end.clockText).")
   }

@@ -41,6 +41,8 @@ struct PictureSubject {
         try runs.first.map { try analysis.link(from: link.from, to: link.to, in: $0) }
       }
       try runs.requireHosts(hosts)
+      try runs.requireHeld(
+        links.flatMap { link in [link.from, link.to].compactMap { runs.first?.name(of: $0) } })
       var choices = choices
       choices.hosts = try Self.indexes(of: hosts, in: runs)
       try self.init(

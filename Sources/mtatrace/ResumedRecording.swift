@@ -37,6 +37,10 @@ struct ResumedRecording {
     } catch let error as ScenarioError {
       throw Failure(.badData, "\(path) cannot be simulated: \(error)".sentence)
     }
+    guard build == nil || build == own else {
+      throw Failure(
+        .usage, "\(path) was recorded on \(own.rawValue); leave --build out, or name that.")
+    }
     var variants = scenario.variants(on: build)
     // Whoever records one build has its run alone; that of Exchange's versions is what both ran on.
     if variants.first?.build != own { variants = scenario.variants(on: own) }

@@ -37,10 +37,11 @@ struct RunPair {
     of reader: TraceReader, and second: TraceReader, _ choice: RunOption
   ) throws -> [RunPair] {
     var (runs, others) = (try choice.runs(of: reader), try choice.runs(of: second))
-    if (runs + others).contains(where: { $0.slice != nil }) {
-      let common = Set(runs.map(\.id)).intersection(others.map(\.id))
-      runs.removeAll { !common.contains($0.id) }
-      others.removeAll { !common.contains($0.id) }
+    // A slice need not have all runs; the whole trace has those of the slice.
+    if runs.contains(where: { $0.slice != nil }) {
+      others.removeAll { other in !runs.contains { $0.id == other.id } }
+    } else if others.contains(where: { $0.slice != nil }) {
+      runs.removeAll { run in !others.contains { $0.id == run.id } }
     }
     guard runs.count == others.count else {
       throw Failure(

@@ -9,21 +9,24 @@ struct SliceCommand: ParsableCommand {
     commandName: "slice",
     abstract: "Cut a smaller trace out of one, to send or to keep.",
     discussion: """
-      A slice is a trace: every command reads it. It holds all that happened within a stretch of \
-      time, of all hosts or of some, and what that rests on: the mail that waited, how the \
-      connections and associations came about, the event log, and mail beyond the end until no \
-      stall is open. Events keep their numbers. 'mtatrace compare SLICE TRACE' says whether a \
-      slice is still what the trace holds, 'mtatrace replay SLICE' whether a simulation makes it.
+      A slice is a trace that commands read like any other; it cannot be branched, resumed or \
+      written as JSON Lines. It holds all that happened within a stretch of time, of all hosts or \
+      of some, and what that rests on: the mail that waited, and how the connections and \
+      associations came about. Then everything but everyday calls goes on for three and a half \
+      minutes, until what was under way has arrived, and on until no stall is open: there the \
+      slice ends. Events keep their numbers. 'mtatrace compare SLICE TRACE' says whether a slice \
+      is still what the trace holds, 'mtatrace replay SLICE' whether a simulation makes it.
 
-      Without options it is the stretch that 'mtatrace diagram' shows by itself. --around takes \
-      what led to an event, back to ten minutes before it, and a minute on each side; --message \
-      the time in which a message was on its way, and a minute on each side. Both take the hosts \
-      concerned, unless --host names others. Runs of one scenario and seed are cut alike.
+      Without options it is the stretch of a simulation that 'mtatrace diagram' shows by itself. \
+      --around takes what led to an event, back to ten minutes before it, and a minute on each \
+      side; --message the time in which a message was on its way, and a minute on each side. Both \
+      take the hosts concerned, unless --host names others. All runs of the trace's first scenario \
+      and seed are cut alike, or those of --run, a what-if together with the run it branches from.
 
       Examples:
         mtatrace slice traces/q181721.sqlite
         mtatrace slice traces/q181721.sqlite --between 1:09:30..1:10:30 -o naks.sqlite
-        mtatrace slice traces/hub50.sqlite --host HUB --host SPOKE1 -o spoke1.sqlite
+        mtatrace slice traces/hub50.sqlite --host HUB --host SPOKE01 -o spoke01.sqlite
         mtatrace slice traces/q181721.sqlite --around 9341 --run 1 -o why.sqlite
         mtatrace slice traces/q181721.sqlite --message 812
       """)
@@ -39,7 +42,8 @@ struct SliceCommand: ParsableCommand {
     guard !FileSystem.areOne(path, trace.path) else {
       throw Failure(.usage, "\(path) is the trace itself; name another file with -o.")
     }
-    let slices = try part.slices(of: try runs(of: reader), in: reader, path: trace.path)
+    let slices = try part.slices(
+      of: try runs(of: reader), chosen: choice.runs(of: reader), in: reader, path: trace.path)
     try FinishedTrace(at: path, replacing: part.force).make { temporary in
       let store = try TraceWriter(creating: temporary)
       for slice in slices { try copy(slice, into: store) }
@@ -59,10 +63,14 @@ struct SliceCommand: ParsableCommand {
     try output.flush()
   }
 
-  /// The runs chosen, or those that pictures show beside each other, each behind the run that it
-  /// branches from.
+  /// The runs chosen, or all captures, or else those that pictures show beside each other, each
+  /// behind the run that it branches from.
   private func runs(of reader: TraceReader) throws -> [Run] {
-    guard !choice.run.isEmpty else { return try TraceAnalysis(reader: reader).comparableRuns() }
+    guard !choice.run.isEmpty else {
+      let runs = try choice.runs(of: reader)
+      if runs.allSatisfy({ $0.header.source == .capture }) { return runs }
+      return try TraceAnalysis(reader: reader).comparableRuns()
+    }
     var chosen = Set(try choice.runs(of: reader).map(\.id))
     let all = try reader.runs()
     for run in all.reversed() where chosen.contains(run.id) {

@@ -40,17 +40,20 @@ struct SliceOptions: ParsableArguments {
 
   /// What is to be cut out of each run.
   ///
+  /// - Parameter chosen: Those that were asked for, of whose first an event is meant.
   /// - Throws: ``Failure`` with code 64 if the runs have nothing like it.
-  func slices(of runs: [Run], in reader: TraceReader, path: String) throws -> [RunSlicing] {
+  func slices(
+    of runs: [Run], chosen: [Run], in reader: TraceReader, path: String
+  ) throws -> [RunSlicing] {
     try runs.requireHosts(host)
-    let hosts = host.compactMap { name in
-      runs.first?.header.hosts.firstIndex { $0.name == name }.map { HostIndex($0) }
-    }
     let analysis = TraceAnalysis(reader: reader)
     do {
-      let part = try choice(of: runs, in: reader).part(of: runs, in: analysis, hosts: hosts)
+      let choice = try choice(of: runs, chosen: chosen, in: reader)
+      let part = try choice.part(of: runs, in: analysis, hosts: runs.first.map(hosts) ?? [])
       let slices = try runs.map {
-        try RunSlicing(of: StoredRun($0, in: reader), within: part.window, hosts: part.hosts)
+        // Captures have hosts of their own.
+        let own = host.isEmpty ? part.hosts : hosts(of: $0)
+        return try RunSlicing(of: StoredRun($0, in: reader), within: part.window, hosts: own)
       }
       guard slices.contains(where: { !$0.isEmpty }) else {
         let time = slices.first?.slice.timeText ?? "then on"
@@ -65,7 +68,13 @@ struct SliceOptions: ParsableArguments {
     }
   }
 
-  private func choice(of runs: [Run], in reader: TraceReader) throws -> SliceChoice {
+  /// The hosts of a run that were named, in their order.
+  private func hosts(of run: Run) -> [HostIndex] {
+    run.header.hosts.indices.filter { host.contains(run.header.hosts[$0].name) }
+      .map { HostIndex($0) }
+  }
+
+  private func choice(of runs: [Run], chosen: [Run], in reader: TraceReader) throws -> SliceChoice {
     guard [between != nil, around != nil, !message.isEmpty].count(where: { $0 }) < 2 else {
       throw Failure(.usage, "--between, --around and --message choose the time; give one of them.")
     }
@@ -74,7 +83,7 @@ struct SliceOptions: ParsableArguments {
       let end = runs.map(\.end).max() ?? .start
       return .time(between.start...max(between.start, min(between.end ?? end, end)))
     }
-    if let around, let run = runs.first {
+    if let around, let run = chosen.first {
       return .around(try around.event(of: run, in: reader), in: run)
     }
     if !message.isEmpty { return .messages(message.map(MessageID.init(rawValue:))) }

@@ -114,6 +114,22 @@ extension [Run] {
     throw interval.failure(after: self)
   }
 
+  /// Throws if the runs are slices without what a host takes part in.
+  func requireHeld(_ hosts: [String]) throws {
+    for name in hosts {
+      let lack = allSatisfy { run in
+        run.slice.map { slice in
+          !slice.hosts.isEmpty && !slice.hosts.contains { run.name(of: $0) == name }
+        } ?? false
+      }
+      guard !lack else {
+        throw Failure(
+          .usage,
+          "The trace is a slice without what \(name) takes part in; look into the whole trace.")
+      }
+    }
+  }
+
   /// Throws unless each host is one of a run's.
   func requireHosts(_ hosts: [String]) throws {
     let names = flatMap { $0.header.hosts.map(\.name) }
@@ -121,6 +137,7 @@ extension [Run] {
       let known = Set(names).sorted().joined(separator: ", ")
       throw Failure(.usage, "There is no host \(name) in these runs; there are \(known).")
     }
+    try requireHeld(hosts)
   }
 }
 

@@ -21,6 +21,10 @@ struct WhatIf {
     guard let point = options.at else {
       throw Failure(.usage, "Say with --at behind which event the run is to change.")
     }
+    guard parent.slice == nil else {
+      throw Failure(
+        .usage, "Run \(parent.id) of \(reader.path) is a slice; branch the whole trace.")
+    }
     let event = try point.event(of: parent, in: reader)
     var simulated = try SimulatedRun(parent, in: reader)
     if let branch = parent.branch, event.sequence < branch.event {

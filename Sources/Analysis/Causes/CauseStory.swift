@@ -132,7 +132,7 @@ struct CauseStory {
         SequenceNote(
           at: arrow.from, time: arrow.sent, text: arrow.label, mark: .decision,
           event: arrow.event))
-    } else if now - arrow.sent > Self.longestWait {
+    } else if now - arrow.sent > Self.longestWait, run.isWhole(at: arrow.sent) {
       arrow.fate = .lost
       rows[row].row = .arrow(arrow)
     }

@@ -105,6 +105,7 @@ private struct CauseHeadings {
       kept == consequences.count
         ? Self.counted(kept, "consequence")
         : "the first \(kept) of \(Self.counted(consequences.count, "consequence"))")
+    if run.slice != nil { parts.append("from a slice") }
     if run.header.source == .capture {
       parts.append("capture \(run.header.scenario)")
     } else {

@@ -56,8 +56,12 @@ extension DifferenceText {
       return pair(
         "Connection \(id) differs.", one.map(Self.describe), other.map(Self.describe))
     case .fingerprint(let one, let other):
+      let isOfSlices = [self.one, self.other].contains { $0.text.run.slice != nil }
       return pair(
-        "The events are equal, but the trace states another fingerprint.", one.text, other.text)
+        isOfSlices
+          ? "What both hold is equal, but the whole runs that they are of are not."
+          : "The events are equal, but the trace states another fingerprint.",
+        one.text, other.text)
     case .end(let one, let other):
       return pair(
         "The runs end differently.", one.map(Self.describe), other.map(Self.describe))

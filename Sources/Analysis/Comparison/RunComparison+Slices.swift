@@ -44,6 +44,12 @@ extension RunComparison {
     where lists[0][id] != lists[1][id] {
       return .connection(one: lists[0][id], other: lists[1][id])
     }
+    // Of a recording that was interrupted, and has gone on since, nothing more is known.
+    let isResumed = [(one.run, other.run), (other.run, one.run)].contains { part, whole in
+      part.slice != nil && part.status == .interrupted
+        && part.wholeEventCount < whole.wholeEventCount
+    }
+    if isResumed { return nil }
     let (a, b) = (one.run.wholeFingerprint, other.run.wholeFingerprint)
     return a == b ? nil : .fingerprint(one: a, other: b)
   }

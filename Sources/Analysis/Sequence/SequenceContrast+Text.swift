@@ -90,6 +90,7 @@ extension SequenceContrast {
     }
     parts.append("scenario \(run.header.scenario)")
     parts.append("seed \(run.header.seed)")
+    if run.slice != nil { parts.append("from a slice") }
     return parts.joined(separator: " · ")
   }
 }

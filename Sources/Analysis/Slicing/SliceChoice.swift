@@ -66,7 +66,8 @@ package enum SliceChoice: Sendable {
       }.reduce(nil as SequenceScope?) { best, scope in
         best.map { $0.focus < scope.focus ? scope : $0 } ?? scope
       }
-      guard let scope else { throw AnalysisError.noMail }
+      // Where nothing decides, all of it is shown.
+      guard let scope else { return (.start...(runs.map(\.end).max() ?? .start), []) }
       return (scope.start...max(scope.start, scope.end), [link.from, link.to])
     }
   }

@@ -61,7 +61,7 @@ package final class BacklogCheck {
 private struct StoredBacklog {
   private let series: BacklogSeries
   private var value: UInt32 = 0
-  private var pyramid = SeriesPyramid()
+  private var pyramid = SeriesPyramid(levels: SeriesPyramid.levels)
   private var changes: [SeriesChange] = []
   private var nextChange = 0
   private var nextChunk = 0
@@ -86,7 +86,7 @@ private struct StoredBacklog {
 
   mutating func end(reader: TraceReader) throws -> BacklogCheck.Difference? {
     if let stored = try readChange(reader) { return difference(nil, stored) }
-    if let difference = try compare(pyramid.buckets, reader) { return difference }
+    if let difference = try compare(pyramid.takeRest(), reader) { return difference }
     for level in buckets.indices {
       if let extra = try buckets[level].next(reader) { return difference(extra) }
     }
@@ -107,8 +107,8 @@ private struct StoredBacklog {
   private mutating func compare(
     _ new: [SeriesBucket], _ reader: TraceReader
   ) throws -> BacklogCheck.Difference? {
-    for bucket in new where try buckets[bucket.level].next(reader) != bucket {
-      return difference(bucket)
+    for bucket in new where try buckets[bucket.level].isStated(reader) {
+      if try buckets[bucket.level].next(reader) != bucket { return difference(bucket) }
     }
     return nil
   }
@@ -141,15 +141,28 @@ private struct StoredBuckets {
     self.level = level
   }
 
+  /// Whether anything is stored of the level.
+  mutating func isStated(_ reader: TraceReader) throws -> Bool {
+    if page.isEmpty, last < 0 { try readPage(reader) }
+    return last != Self.none
+  }
+
   mutating func next(_ reader: TraceReader) throws -> SeriesBucket? {
     if position == page.count {
-      page = try reader.buckets(
-        of: series, level: level, after: last, limit: Self.pageSize)
-      position = 0
-      guard let final = page.last else { return nil }
-      last = final.bucket
+      try readPage(reader)
+      guard !page.isEmpty else { return nil }
     }
     defer { position += 1 }
     return page[position]
+  }
+
+  /// A mark for ``last``: there is no bucket at all.
+  private static let none: Int64 = .min
+
+  private mutating func readPage(_ reader: TraceReader) throws {
+    guard last != Self.none else { return }
+    page = try reader.buckets(of: series, level: level, after: last, limit: Self.pageSize)
+    position = 0
+    last = page.last?.bucket ?? (last < 0 ? Self.none : last)
   }
 }

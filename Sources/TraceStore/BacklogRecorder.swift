@@ -1,5 +1,3 @@
-import Foundation
-import GRDB
 import TraceModel
 
 /// The backlogs of a run as they follow from its events, and what of them is not yet stored.
@@ -10,15 +8,16 @@ struct BacklogRecorder {
     var recipient: HostIndex
     var value: UInt32 = 0
     var chunk: SeriesChunk?
-    /// The chunks stored so far.
+    /// The chunks handed over so far.
     var chunks = 0
-    var pyramid = SeriesPyramid()
+    var levels = SeriesLevels()
   }
 
   /// In the order of their first changes; the first has the id ``firstID``.
   private var series: [Series] = []
   private var indices: [UInt32: Int] = [:]
-  private var storedSeries = 0
+  /// The series handed over so far.
+  private var known = 0
   private let firstID: Int
 
   init(firstID: Int) { self.firstID = firstID }
@@ -44,45 +43,27 @@ struct BacklogRecorder {
       series[index].chunk = SeriesChunk(before: previous, first: time)
     }
     series[index].chunk?.append(value, at: time)
-    series[index].pyramid.append(Int64(value), after: Int64(previous), at: time)
+    series[index].levels.append(time)
     series[index].value = value
   }
 
-  /// Stores what has changed since the last call; only after ``markStored()`` is it not stored
-  /// again.
-  func store(in database: Database, run: Run.ID) throws {
-    for (index, series) in series.enumerated() {
+  /// Takes what has changed since the last call.
+  ///
+  /// - Parameter isLast: Whether the run has ended, so that its series can be seen at a glance.
+  mutating func takeRows(isLast: Bool) -> BacklogRows {
+    var rows = BacklogRows()
+    for index in series.indices {
       let id = firstID + index
-      if index >= storedSeries {
-        try database.cachedStatement(sql: "INSERT INTO series VALUES (?, ?, 'backlog', ?, ?)")
-          .execute(
-            arguments: [id, run, Int(series.sender.rawValue), Int(series.recipient.rawValue)])
+      if index >= known { rows.series.append((id, series[index].sender, series[index].recipient)) }
+      if let chunk = series[index].chunk {
+        rows.chunks.append((id, series[index].chunks, chunk))
+        series[index].chunk = nil
+        series[index].chunks += 1
       }
-      guard let chunk = series.chunk else { continue }
-      try database.cachedStatement(sql: "INSERT INTO series_chunk VALUES (?, ?, ?, ?, ?, ?, ?)")
-        .execute(
-          arguments: [
-            id, series.chunks, chunk.first.nanoseconds, chunk.last.nanoseconds,
-            Int64(chunk.before), chunk.count, Data(chunk.data),
-          ])
-      let insertion = try database.cachedStatement(
-        sql: "INSERT OR REPLACE INTO series_bucket VALUES (?, ?, ?, ?, ?, ?)")
-      for bucket in series.pyramid.buckets {
-        try insertion.execute(
-          arguments: [
-            id, bucket.level, bucket.bucket, bucket.minimum, bucket.maximum, bucket.last,
-          ])
-      }
+      let levels = series[index].levels.worthStoring
+      if isLast, !levels.isEmpty { rows.pyramids.append((id, levels)) }
     }
-  }
-
-  /// Forgets what has been stored, once that is committed.
-  mutating func markStored() {
-    storedSeries = series.count
-    for index in series.indices where series[index].chunk != nil {
-      series[index].chunk = nil
-      series[index].chunks += 1
-      series[index].pyramid.forgetClosed()
-    }
+    known = series.count
+    return rows
   }
 }

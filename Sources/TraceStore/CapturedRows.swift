@@ -3,9 +3,9 @@ import GRDB
 import TraceModel
 
 /// What only runs read from captures have, on its way into the file.
-struct CapturedRows {
-  /// How many octets of PDUs are kept in memory until a batch of events is stored, at most.
-  static let greatestOctets = 16 << 20
+struct CapturedRows: Sendable {
+  /// How many octets of PDUs a batch of events has at most; some batches may wait to be stored.
+  static let greatestOctets = 4 << 20
 
   private var hosts: [(position: Int, host: TraceModel.Host)] = []
   private var addresses: [(host: Int, position: Int, address: TraceModel.Host.Address)] = []
@@ -36,16 +36,11 @@ struct CapturedRows {
     pdus.append((event, pdu))
   }
 
-  /// Forgets what has been stored.
-  mutating func markStored() {
-    hosts.removeAll(keepingCapacity: true)
-    addresses.removeAll(keepingCapacity: true)
-    connections.removeAll(keepingCapacity: true)
-    contexts.removeAll(keepingCapacity: true)
-    pdus.removeAll(keepingCapacity: true)
-    unreadPosition += unread.count
-    unread.removeAll(keepingCapacity: true)
-    octets = 0
+  /// Forgets what was taken to be stored.
+  mutating func forgetTaken() {
+    let position = unreadPosition + unread.count
+    self = CapturedRows()
+    unreadPosition = position
   }
 
   func store(in database: Database, run: Run.ID) throws {

@@ -36,27 +36,29 @@ extension Recorder {
   /// Compares a batch that is stored with the one that was handed over.
   ///
   /// - Throws: ``TraceStoreError`` with the first event that differs.
-  func compare(_ run: RunInProgress, with remainder: Remainder) throws {
+  func compare(_ batch: RunBatch, with remainder: Remainder) throws {
     var stored: [TraceEvent] = []
-    let first = run.count - Int64(run.events.count) + 1
+    let first = batch.count - Int64(batch.events.count) + 1
     try translatingErrors(of: store.path) {
       try store.queue.inDatabase { database in
         let statement = try database.cachedStatement(
           sql: "\(EventTable.selection) WHERE id BETWEEN ? AND ? ORDER BY id")
         try statement.setArguments([
-          EventKey.key(run: run.id, sequence: first),
-          EventKey.key(run: run.id, sequence: run.count),
+          EventKey.key(run: batch.run, sequence: first),
+          EventKey.key(run: batch.run, sequence: batch.count),
         ])
-        try EventTable.read(statement, of: run.id, path: store.path, into: &stored)
+        try EventTable.read(statement, of: batch.run, path: store.path, into: &stored)
       }
     }
-    let isEnd = run.count == remainder.events
-    guard stored != run.events || isEnd && run.fingerprint != remainder.fingerprint else { return }
-    let pairs = zip(run.events, stored).first { $0 != $1 }
-    let event = pairs?.0.sequence.rawValue ?? run.count
+    let isEnd = batch.count == remainder.events
+    guard stored != batch.events || isEnd && batch.fingerprint != remainder.fingerprint else {
+      return
+    }
+    let pairs = zip(batch.events, stored).first { $0 != $1 }
+    let event = pairs?.0.sequence.rawValue ?? batch.count
     throw TraceStoreError(
       .badData(
         "What is simulated now differs from what is stored from event \(event) on; nothing was "
-          + "added"), path: store.path, row: "run \(run.id)")
+          + "added"), path: store.path, row: "run \(batch.run)")
   }
 }

@@ -78,7 +78,10 @@ package final class Recorder: TraceSink {
     }
     if size >= Self.batchSize || (run?.captured.octets ?? 0) >= CapturedRows.greatestOctets {
       try flush()
-      if isStopRequested() { throw stop() }
+      if isStopRequested() {
+        try store.settle()
+        throw stop()
+      }
     }
     if let mistake = run?.record(event) { throw misuse(mistake.description) }
   }
@@ -98,7 +101,7 @@ package final class Recorder: TraceSink {
       throw misuse("A run ends before its last event, or has not begun")
     }
     run?.end(outcome, at: time)
-    try flush()
+    try finish()
     if let run { recorded.append(run.summary(outcome: outcome, branch: branch)) }
     run = nil
   }
@@ -109,7 +112,7 @@ package final class Recorder: TraceSink {
   package func breakOff(at time: TraceInstant? = nil) throws {
     guard run != nil else { return }
     if let time { run?.reach(time) }
-    try flush()
+    try finish()
     run = nil
   }
 
@@ -119,29 +122,37 @@ package final class Recorder: TraceSink {
     return Stop(run: run?.summary(outcome: nil, branch: branch))
   }
 
-  /// Stores what is in memory; after an error nothing of it is in the file, and the run has ended.
+  /// Hands what is in memory over to be stored; after an error the run has ended, and the file has
+  /// what was stored before.
   private func flush() throws {
+    guard let batch = run?.takeBatch() else { return }
     do {
-      if let remainder, let run, run.count <= remainder.events {
-        try compare(run, with: remainder)
+      if let remainder, batch.count <= remainder.events {
+        try compare(batch, with: remainder)
       } else {
         remainder = nil
-        try store.write { try run?.store(in: $0) }
+        try store.writeBehind(batch.store)
       }
     } catch {
       run = nil
       throw error
     }
-    run?.markStored()
+  }
+
+  /// Hands over what is left, and waits until all of it is stored.
+  private func finish() throws {
+    try flush()
+    do {
+      try store.settle()
+    } catch {
+      run = nil
+      throw error
+    }
   }
 
   private func check(_ branch: Run.Branch, in database: Database) throws {
     let count = try Int64.fetchOne(
-      database,
-      sql: """
-        SELECT coalesce(whole_events, event_count) FROM run LEFT JOIN slice ON run = id
-        WHERE id = ?
-        """, arguments: [branch.run])
+      database, sql: "SELECT event_count FROM run WHERE id = ?", arguments: [branch.run])
     guard let count, (1...max(count, 1)).contains(branch.event.rawValue) else {
       throw misuse("There is no event \(branch.event.rawValue) of run \(branch.run) to branch at")
     }

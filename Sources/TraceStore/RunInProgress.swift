@@ -1,4 +1,3 @@
-import GRDB
 import TraceModel
 
 /// The run that is being recorded: how far it has got, and what of it is not yet stored.
@@ -26,8 +25,8 @@ struct RunInProgress {
 
   var connections: [RPCConnection] = []
   private(set) var events: [TraceEvent] = []
-  private var entries: [(event: EventSequence, entry: EventLogEntry)] = []
-  private var checkpoints: [(sequence: Int64, fingerprint: Fingerprint)] = []
+  private var entries: [RunBatch.Entry] = []
+  private var checkpoints: [RunBatch.Checkpoint] = []
 
   init(id: Run.ID, header: RunHeader, firstSeries: Int, slice: SliceRows? = nil) {
     self.id = id
@@ -60,7 +59,7 @@ struct RunInProgress {
     }
     guard event.time >= time else { return .time(sequence) }
     if slice == nil, count > 0, count % Self.checkpointInterval == 0 {
-      checkpoints.append((count, fingerprint))
+      checkpoints.append(RunBatch.Checkpoint(sequence: count, fingerprint: fingerprint))
     }
     let event = slice?.take(event) ?? event
     fingerprint.combine(event)
@@ -107,7 +106,7 @@ struct RunInProgress {
   /// Takes the text of the last event.
   mutating func log(_ entry: EventLogEntry) {
     fingerprint.combine(entry)
-    entries.append((EventSequence(rawValue: last), entry))
+    entries.append(RunBatch.Entry(event: EventSequence(rawValue: last), entry: entry))
   }
 
   /// Ends the run; how long one from a capture lasts is known only now.
@@ -132,65 +131,18 @@ struct RunInProgress {
       slice: slice?.slice)
   }
 
-  /// Forgets what has been stored, once that is committed.
-  mutating func markStored() {
-    captured.markStored()
-    slice?.markStored()
-    backlogs.markStored()
-    events.removeAll(keepingCapacity: true)
-    connections.removeAll(keepingCapacity: true)
-    entries.removeAll(keepingCapacity: true)
-    checkpoints.removeAll(keepingCapacity: true)
-  }
-}
-
-extension RunInProgress {
-  /// Stores what is in memory, and how far the run has got.
-  func store(in database: Database) throws {
-    try captured.store(in: database, run: id)
-    try storeConnections(in: database)
-    try EventTable.insert(events, run: id, into: database)
-    try slice?.store(in: database, run: id)
-    try storeEntries(in: database)
-    let row = try database.cachedStatement(sql: "INSERT INTO checkpoint VALUES (?, ?, ?)")
-    for (sequence, fingerprint) in checkpoints {
-      try row.execute(arguments: [id, sequence, Int64(bitPattern: fingerprint.value)])
-    }
-    try backlogs.store(in: database, run: id)
-    try database.execute(
-      sql: """
-        UPDATE run SET status = ?, outcome = ?, duration = ?, end_time = ?, event_count = ?,
-          fingerprint = ?
-        WHERE id = ?
-        """,
-      arguments: [
-        outcome == nil ? 1 : 2, outcome.map { Int64($0.rawValue) }, header.duration.nanoseconds,
-        time.nanoseconds, count,
-        Int64(bitPattern: fingerprint.value), id,
-      ])
-  }
-
-  private func storeConnections(in database: Database) throws {
-    let row = try database.cachedStatement(
-      sql: "INSERT INTO connection VALUES (?, ?, ?, ?, ?, ?, ?)")
-    for connection in connections {
-      try row.execute(
-        arguments: [
-          id, Int64(connection.id.rawValue), Int(connection.client.rawValue),
-          Int(connection.server.rawValue), connection.clientEndpoint,
-          Int(connection.serverAddress), connection.association.map { Int64($0.rawValue) },
-        ])
-    }
-  }
-
-  private func storeEntries(in database: Database) throws {
-    let row = try database.cachedStatement(sql: "INSERT INTO log_entry VALUES (?, ?, ?, ?, ?)")
-    for (event, entry) in entries {
-      try row.execute(
-        arguments: [
-          EventKey.key(run: id, sequence: event.rawValue), Int64(entry.id),
-          Int(entry.type.rawValue), entry.category, entry.text,
-        ])
-    }
+  /// Takes what goes into the file with the next transaction.
+  mutating func takeBatch() -> RunBatch {
+    let batch = RunBatch(
+      run: id, captured: captured, connections: connections, events: events,
+      cuts: slice?.cuts ?? [], entries: entries, checkpoints: checkpoints,
+      backlogs: backlogs.takeRows(isLast: outcome != nil), outcome: outcome,
+      duration: header.duration, time: time, count: count, fingerprint: fingerprint)
+    captured.forgetTaken()
+    slice?.cuts = []
+    events = []
+    events.reserveCapacity(Recorder.batchSize)
+    (connections, entries, checkpoints) = ([], [], [])
+    return batch
   }
 }

@@ -26,10 +26,14 @@ struct SeriesBucket: Equatable, Sendable {
 ///
 /// Only stretches in which the series changes have a bucket; in any other it keeps its last value.
 /// Each level has at most a quarter of the stretches of the one below, so that some level shows any
-/// span of time in a few buckets for each of a picture's columns.
+/// span of time in a few buckets for each of a picture's columns, or the changes themselves are
+/// few.
 struct SeriesPyramid: Sendable {
   /// From a quarter of a second to five years.
   static let levels = 0..<15
+
+  /// The levels that it has.
+  let levels: Range<Int>
 
   /// The logarithm of a stretch's length in nanoseconds.
   static func shift(ofLevel level: Int) -> Int { 28 + 2 * level }
@@ -38,35 +42,39 @@ struct SeriesPyramid: Sendable {
   private var closed: [SeriesBucket] = []
   private var open: [SeriesBucket] = []
 
+  init(levels: Range<Int>) { self.levels = levels }
+
   /// Takes a change; times never fall.
   mutating func append(_ value: Int64, after previous: Int64, at time: TraceInstant) {
     if open.isEmpty {
-      open = Self.levels.map { Self.bucket(level: $0, value, after: previous, at: time) }
+      open = levels.map { Self.bucket(level: $0, value, after: previous, at: time) }
       return
     }
-    for level in Self.levels {
-      guard open[level].bucket == time.nanoseconds >> Self.shift(ofLevel: level) else {
-        closed.append(open[level])
-        open[level] = Self.bucket(level: level, value, after: previous, at: time)
+    for index in open.indices {
+      let level = open[index].level
+      guard open[index].bucket == time.nanoseconds >> Self.shift(ofLevel: level) else {
+        closed.append(open[index])
+        open[index] = Self.bucket(level: level, value, after: previous, at: time)
         continue
       }
-      open[level].minimum = min(open[level].minimum, value)
-      open[level].maximum = max(open[level].maximum, value)
-      open[level].last = value
+      open[index].minimum = min(open[index].minimum, value)
+      open[index].maximum = max(open[index].maximum, value)
+      open[index].last = value
     }
   }
 
-  /// Every bucket that may have changed since ``forgetClosed()``.
-  var buckets: [SeriesBucket] { closed + open }
-
   /// Takes the buckets that no later change reaches, in the order of time within each level.
   mutating func takeClosed() -> [SeriesBucket] {
+    guard !closed.isEmpty else { return [] }
     defer { closed.removeAll(keepingCapacity: true) }
     return closed
   }
 
-  /// Forgets the buckets that no later change reaches, once they are stored.
-  mutating func forgetClosed() { closed.removeAll(keepingCapacity: true) }
+  /// Takes all buckets that are left once there are no more changes.
+  mutating func takeRest() -> [SeriesBucket] {
+    defer { (closed, open) = ([], []) }
+    return closed + open
+  }
 
   private static func bucket(
     level: Int, _ value: Int64, after previous: Int64, at time: TraceInstant

@@ -5,7 +5,8 @@ import TraceModel
 struct SliceRows {
   let slice: Run.Slice
   private var kept: Set<EventSequence> = []
-  private var cuts: [(event: EventSequence, cause: EventSequence)] = []
+  /// The causes that were cut off since the last batch.
+  var cuts: [CutCause] = []
 
   init(_ slice: Run.Slice) { self.slice = slice }
 
@@ -13,21 +14,22 @@ struct SliceRows {
   mutating func take(_ event: TraceEvent) -> TraceEvent {
     kept.insert(event.sequence)
     guard let cause = event.cause, !kept.contains(cause) else { return event }
-    cuts.append((event.sequence, cause))
+    cuts.append(CutCause(event: event.sequence, cause: cause))
     var event = event
     event.cause = nil
     return event
   }
 
-  mutating func markStored() { cuts.removeAll(keepingCapacity: true) }
+}
 
-  /// Stores the causes that were cut off.
+/// What led to an event of a slice that does not hold that.
+struct CutCause: Sendable {
+  var event: EventSequence
+  var cause: EventSequence
+
   func store(in database: Database, run: Run.ID) throws {
-    let row = try database.cachedStatement(sql: "INSERT INTO cut_cause VALUES (?, ?)")
-    for (event, cause) in cuts {
-      try row.execute(
-        arguments: [EventKey.key(run: run, sequence: event.rawValue), cause.rawValue])
-    }
+    try database.cachedStatement(sql: "INSERT INTO cut_cause VALUES (?, ?)").execute(
+      arguments: [EventKey.key(run: run, sequence: event.rawValue), cause.rawValue])
   }
 }
 

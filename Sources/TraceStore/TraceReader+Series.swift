@@ -26,22 +26,40 @@ extension TraceReader {
     }
   }
 
+  /// The coarsest level up to one at which a series is stored; a run that did not end has none, and
+  /// of a series with few changes the changes are all that is needed.
+  private func storedLevel(of series: BacklogSeries, upTo level: Int) throws -> Int? {
+    try rows(
+      """
+      SELECT level FROM series_bucket WHERE series = ? AND level <= ? ORDER BY level DESC LIMIT 1
+      """, [series.id, level], place: { _ in "the buckets of series \(series.id)" }
+    ) { try $0.integer("level", in: 0...SeriesPyramid.levels.upperBound - 1) }.first
+  }
+
   /// The exact changes of a series from one moment to another, both included, or `nil` if they are
   /// more than `limit`.
   package func changes(
     of series: BacklogSeries, from: TraceInstant, to: TraceInstant, limit: Int = .max
   ) throws -> [SeriesChange]? {
-    let most = try changeCount(of: series, from: from, to: to)
-    // A chunk may reach beyond the span on both sides: only two of all can.
-    guard most <= 2 * Recorder.batchSize || most - 2 * Recorder.batchSize <= limit else {
-      return nil
-    }
+    guard try hasFewChanges(of: series, from: from, to: to, limit: limit) else { return nil }
     var changes: [SeriesChange] = []
-    for chunk in try chunks(of: series, from: from, to: to) {
-      changes += chunk.filter { $0.time >= from && $0.time <= to }
-      if changes.count > limit { return nil }
-    }
+    try forEachChange(of: series, from: from, to: to) { changes.append($0) }
     return changes
+  }
+
+  /// Whether a series changes at most `limit` times from one moment to another.
+  private func hasFewChanges(
+    of series: BacklogSeries, from: TraceInstant, to: TraceInstant, limit: Int
+  ) throws -> Bool {
+    // A chunk may reach beyond the span on both sides: only two of all can.
+    let most = try changeCount(of: series, from: from, to: to)
+    guard most > limit else { return true }
+    guard most <= 2 * Recorder.batchSize || most - 2 * Recorder.batchSize <= limit else {
+      return false
+    }
+    var count = 0
+    try forEachChange(of: series, from: from, to: to) { _ in count += 1 }
+    return count <= limit
   }
 
   /// The value of a series just before a moment; changes at the moment itself do not count.
@@ -71,11 +89,12 @@ extension TraceReader {
     let level = SeriesPyramid.levels.last { level in
       Int64(1) << SeriesPyramid.shift(ofLevel: level) <= width / 4
     }
-    let limit = level == nil ? Int.max : 8 * count
-    if let changes = try changes(of: series, from: start, to: to, limit: limit) {
-      for change in changes { columns.take(change) }
-    } else if let level {
+    if let level = try level.flatMap({ try storedLevel(of: series, upTo: $0) }),
+      try hasFewChanges(of: series, from: start, to: to, limit: 8 * count) == false
+    {
       try takeBuckets(of: series, level: level, from: start, to: to, into: &columns)
+    } else {
+      try forEachChange(of: series, from: start, to: to) { columns.take($0) }
     }
     return columns.finish()
   }
@@ -153,15 +172,21 @@ extension TraceReader {
     }
   }
 
-  private func chunks(
-    of series: BacklogSeries, from: TraceInstant, to: TraceInstant
-  ) throws -> [[SeriesChange]] {
-    try rows(
+  /// Calls `body` with the exact changes from one moment to another, a chunk at a time.
+  private func forEachChange(
+    of series: BacklogSeries, from: TraceInstant, to: TraceInstant,
+    _ body: (SeriesChange) -> Void
+  ) throws {
+    _ = try rows(
       """
       SELECT * FROM series_chunk WHERE series = ? AND first_time <= ? AND last_time >= ?
       ORDER BY position
-      """, [series.id, to.nanoseconds, from.nanoseconds], place: { place(of: $0, in: series) },
-      chunk)
+      """, [series.id, to.nanoseconds, from.nanoseconds], place: { place(of: $0, in: series) }
+    ) { row in
+      for change in try chunk(of: row) where change.time >= from && change.time <= to {
+        body(change)
+      }
+    }
   }
 
   private func chunk(of row: CheckedRow) throws -> [SeriesChange] {

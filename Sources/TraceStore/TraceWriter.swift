@@ -1,19 +1,33 @@
+import Dispatch
 import GRDB
+import Synchronization
 package import TraceModel
 
 /// A trace file that is open for recording.
 ///
 /// The file is locked until ``close()``: nobody reads half a batch. What has been committed
 /// survives the end of the process at any moment. At rest a trace is one file.
-package final class TraceWriter {
+///
+/// What is recorded is stored by a thread of its own, in the order in which it is handed over,
+/// while the next batch comes about: the file is the same as from one thread.
+package final class TraceWriter: Sendable {
   /// The trace file.
   package let path: String
   let ladder: SchemaLadder
   let queue: DatabaseQueue
-  private var hasIndexes: Bool
-  private var isClosed = false
-  /// SQLite's count of schema changes with the indexes that the file had, once they are dropped.
-  private var indexedSchema: Int?
+  private let state: Mutex<State>
+  private let storing = DispatchQueue(label: "storing")
+  /// Batches that may wait to be stored, for memory does not grow with a slow disk.
+  private let room = DispatchSemaphore(value: 2)
+
+  private struct State {
+    var hasIndexes: Bool
+    var isClosed = false
+    /// SQLite's count of schema changes with the indexes that the file had, once they are dropped.
+    var indexedSchema: Int?
+    /// Why a batch could not be stored; no later one is.
+    var failure: TraceStoreError?
+  }
 
   /// Creates a trace file.
   ///
@@ -31,7 +45,7 @@ package final class TraceWriter {
   init(creating path: String, ladder: SchemaLadder) throws {
     self.path = path
     self.ladder = ladder
-    hasIndexes = false
+    state = Mutex(State(hasIndexes: false))
     let file = NewTraceFile(path)
     try file.create { database in
       try ladder.climb(database, from: 0)
@@ -48,7 +62,7 @@ package final class TraceWriter {
   init(appendingTo path: String, ladder: SchemaLadder) throws {
     self.path = path
     self.ladder = ladder
-    hasIndexes = true
+    state = Mutex(State(hasIndexes: true))
     try TraceFile.requireFile(path)
     queue = try TraceFile.open(path, for: .recording)
     try translatingErrors(of: path) {
@@ -107,8 +121,12 @@ package final class TraceWriter {
   /// Without it the trace is whole as well, but slower to read, and has a second file beside it.
   /// So it is where the indexes cannot be built, which is thrown once the file is closed.
   package func close() throws {
+    let isClosed = state.withLock { state in
+      defer { state.isClosed = true }
+      return state.isClosed
+    }
     guard !isClosed else { return }
-    isClosed = true
+    storing.sync {}
     try translatingErrors(of: path) {
       let indexing = Result { try buildIndexes() }
       // Ends WAL without a journal: what is left to write then is the header, which is no longer
@@ -130,7 +148,9 @@ package final class TraceWriter {
       }
       // Dropped and built again, the schema is what it was: so is a trace that was added to in
       // parts the one that was recorded at once.
-      if let indexedSchema { try database.execute(sql: "PRAGMA schema_version = \(indexedSchema)") }
+      if let indexedSchema = state.withLock(\.indexedSchema) {
+        try database.execute(sql: "PRAGMA schema_version = \(indexedSchema)")
+      }
     }
   }
 
@@ -138,10 +158,13 @@ package final class TraceWriter {
   func write(_ body: (Database) throws -> Void) throws {
     try translatingErrors(of: path) {
       try queue.inDatabase { database in
-        if hasIndexes {
+        if state.withLock(\.hasIndexes) {
           let count = try Int.fetchOne(database, sql: "PRAGMA schema_version")
-          if try ladder.dropIndexes(in: database) { indexedSchema = count }
-          hasIndexes = false
+          let hadIndexes = try ladder.dropIndexes(in: database)
+          state.withLock { state in
+            if hadIndexes { state.indexedSchema = count }
+            state.hasIndexes = false
+          }
         }
         try database.inTransaction {
           try body(database)
@@ -149,6 +172,38 @@ package final class TraceWriter {
         }
       }
     }
+  }
+
+  /// Runs `body` in a transaction behind the caller's back, which waits only where too much is left
+  /// to be stored.
+  ///
+  /// - Throws: ``TraceStoreError`` if something that was handed over before could not be stored.
+  func writeBehind(_ body: @escaping @Sendable (Database) throws -> Void) throws {
+    room.wait()
+    storing.async { [self] in
+      defer { room.signal() }
+      guard state.withLock({ $0.failure == nil }) else { return }
+      do {
+        try write(body)
+      } catch {
+        let failure =
+          error as? TraceStoreError ?? TraceStoreError(.badData("\(error)"), path: path)
+        state.withLock { $0.failure = failure }
+      }
+    }
+    try checkFailure()
+  }
+
+  /// Waits until everything that was handed over is stored.
+  ///
+  /// - Throws: ``TraceStoreError`` if something could not be.
+  func settle() throws {
+    storing.sync {}
+    try checkFailure()
+  }
+
+  private func checkFailure() throws {
+    if let failure = state.withLock(\.failure) { throw failure }
   }
 
   /// Tells the file how views spell each kind, kinds included that an older program did not know.

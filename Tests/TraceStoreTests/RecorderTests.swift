@@ -70,7 +70,7 @@ struct RecorderTests {
     #expect(try sqlite3(path, "PRAGMA integrity_check") == "ok")
     #expect(try sqlite3(path, "PRAGMA foreign_key_check") == "")
     #expect(try sqlite3(path, "PRAGMA application_id") == "1297367380")
-    #expect(try sqlite3(path, "PRAGMA user_version") == "4")
+    #expect(try sqlite3(path, "PRAGMA user_version") == "5")
     #expect(try sqlite3(path, "PRAGMA journal_mode") == "delete")
     #expect(
       try sqlite3(
@@ -163,6 +163,8 @@ struct RecorderTests {
             kind: .turnGive, host: HostIndex(0)))
       }
     }
+    // What was handed over is stored, and then the file is free.
+    while (try? TraceReader(path)) == nil { usleep(1_000) }
     let reader = try TraceReader(path)
     let run = try reader.run(1)
     #expect(run.status == .interrupted)

@@ -116,6 +116,44 @@ struct SeriesTests {
     #expect(try sqlite3(reader.path, "SELECT sum(changes) FROM series_chunk") == "12002")
   }
 
+  @Test func `a level is stored if its buckets are few for the changes, up to one bucket`() throws {
+    let (reader, _) = try reader(of: Self.wandering)
+    let levels = try sqlite3(
+      reader.path, "SELECT level, count(*) FROM series_bucket GROUP BY level ORDER BY level"
+    ).split(separator: "\n").map { $0.split(separator: "|").compactMap { Int($0) } }
+    // Truth from the events: how many stretches of each level hold one.
+    let all = try (0..<15).map { level in
+      try #require(
+        Int(
+          sqlite3(
+            reader.path, "SELECT count(DISTINCT time >> \(28 + 2 * level)) FROM event")))
+    }
+    let first = try #require(all.firstIndex { $0 * 8 <= 12_002 })
+    let last = try #require(all.firstIndex(of: 1))
+    #expect(levels == (first...last).map { [$0, all[$0]] })
+  }
+
+  @Test func `a run that was cut off is shown by its changes`() throws {
+    let path = folder.file("cut.trace")
+    let store = try TraceWriter(creating: path)
+    let recorder = store.makeRecorder()
+    var script = Script()
+    for change in Self.wandering {
+      script.add(.messageEnqueued, at: 0) { ($0.time, $0.queue) = (change.time, change.value) }
+    }
+    try recorder.begin(Script.header)
+    for event in script.events { try recorder.record(event) }
+    try recorder.breakOff()
+    try store.close()
+    #expect(try sqlite3(path, "SELECT count(*) FROM series_bucket") == "0")
+    let reader = try TraceReader(path)
+    let series = try #require(try reader.backlogs(of: 1).first)
+    let end: Int64 = 5_760_000_000_000
+    #expect(
+      try reader.columns(of: series, from: .start, to: TraceInstant(nanoseconds: end), count: 90)
+        == Self.columns(of: Self.wandering, from: 0, to: end, count: 90))
+  }
+
   @Test(arguments: [
     "UPDATE series_chunk SET data = x'80'", "UPDATE series_chunk SET changes = 9000000000",
     "UPDATE series_chunk SET data = x'FFFFFFFFFFFFFFFFFF7F01', changes = 1",

@@ -13,6 +13,8 @@ judges := fonts-dejavu-core fonts-vlgothic mandoc poppler-utils python3 qpdf sql
 # What `make bench` runs beside mtatrace, and makes comparators with.
 benchers := gnuplot-nox libns3-dev mscgen plantuml poppler-utils python3 python3-matplotlib \
   python3-simpy3 sqlite3 tshark
+# What `make instructions` counts with.
+counters := python3 valgrind
 # What `make deb` makes a package with.
 packagers := dpkg-dev xz-utils
 
@@ -40,7 +42,7 @@ fuzzing := .build/fuzz
 
 .DEFAULT_GOAL := help
 .PHONY: demo samples test fuzz fuzz-long build install uninstall deb format lint help
-.PHONY: bench comparators
+.PHONY: bench comparators instructions count-packages
 .PHONY: static fuzzers destination build-packages test-packages deb-packages bench-packages
 
 demo: build ## Record q181721 on both builds and draw it: fills traces/ and reports/
@@ -67,6 +69,9 @@ bench: bench-packages comparators ## Measure it beside others; BENCH_RUNS=1 BENC
 	swift build --configuration release --product mtatrace
 	swift build --configuration release --product BenchmarkParts
 	Benchmarks/run
+
+instructions: build count-packages ## Compare how many instructions works take with committed counts
+	Benchmarks/instructions
 
 build: build-packages ## Build .build/release/mtatrace
 	swift build --configuration release --product mtatrace
@@ -157,6 +162,9 @@ test-packages:
 
 bench-packages:
 	@$(call install,$(toolchain) $(libraries) $(benchers))
+
+count-packages:
+	@$(call install,$(toolchain) $(libraries) $(counters))
 
 deb-packages:
 	@$(call install,$(packagers))

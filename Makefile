@@ -65,12 +65,12 @@ fuzz-long: fuzzers ## The same for FUZZ_SECONDS each
 	$(call fuzz,pdu,-max_total_time=$(FUZZ_SECONDS))
 	$(call fuzz,capture,-max_total_time=$(FUZZ_SECONDS))
 
-bench: bench-packages comparators ## Measure it beside others; BENCH_RUNS=1 BENCH_SCALE=0.01 for a try
+bench: bench-packages comparators ## Measure beside others; for a try, BENCH_RUNS=1 BENCH_SCALE=0.01
 	swift build --configuration release --product mtatrace
 	swift build --configuration release --product BenchmarkParts
 	Benchmarks/run
 
-instructions: build count-packages ## Compare how many instructions works take with committed counts
+instructions: build count-packages ## Compare instruction counts with committed ones
 	Benchmarks/instructions
 
 build: build-packages ## Build .build/release/mtatrace

@@ -81,7 +81,8 @@ class Contender:
 
     @property
     def text(self):
-        return f"{span(self.seconds)} ±{self.spread / 2:.0%}"
+        fewer = f" of {len(self.samples)}" if len(self.samples) < runs else ""
+        return f"{span(self.seconds)} ±{self.spread / 2:.0%}{fewer}"
 
     @property
     def memory(self):

@@ -10,6 +10,11 @@ libraries := fonts-inter libcairo2-dev libpango1.0-dev libsqlite3-dev pkg-config
   zlib1g-dev
 # Independent judges of what mtatrace writes; only the tests need them.
 judges := fonts-dejavu-core fonts-vlgothic mandoc poppler-utils python3 qpdf sqlite3 tshark
+# What `make bench` runs beside mtatrace, and makes comparators with.
+benchers := gnuplot-nox libns3-dev mscgen plantuml poppler-utils python3 python3-matplotlib \
+  python3-simpy3 sqlite3 tshark
+# What `make instructions` counts with.
+counters := python3 valgrind
 # What `make deb` makes a package with.
 packagers := dpkg-dev xz-utils
 
@@ -30,14 +35,15 @@ program = $(static)/release/mtatrace
 tests := .build/tests
 testing := --configuration release --scratch-path $(tests) -Xswiftc -enable-testing
 
-sources := Sources Tests Package.swift
+sources := Sources Tests Benchmarks Package.swift
 
 FUZZ_SECONDS ?= 7200
 fuzzing := .build/fuzz
 
 .DEFAULT_GOAL := help
 .PHONY: demo samples test fuzz fuzz-long build install uninstall deb format lint help
-.PHONY: static fuzzers destination build-packages test-packages deb-packages
+.PHONY: bench comparators instructions count-packages
+.PHONY: static fuzzers destination build-packages test-packages deb-packages bench-packages
 
 demo: build ## Record q181721 on both builds and draw it: fills traces/ and reports/
 	.build/release/mtatrace demo
@@ -58,6 +64,14 @@ fuzz: fuzzers ## Give hostile input to the readers of PDUs and captures for a mi
 fuzz-long: fuzzers ## The same for FUZZ_SECONDS each
 	$(call fuzz,pdu,-max_total_time=$(FUZZ_SECONDS))
 	$(call fuzz,capture,-max_total_time=$(FUZZ_SECONDS))
+
+bench: bench-packages comparators ## Measure beside others; for a try, BENCH_RUNS=1 BENCH_SCALE=0.01
+	swift build --configuration release --product mtatrace
+	swift build --configuration release --product BenchmarkParts
+	Benchmarks/run
+
+instructions: build count-packages ## Compare instruction counts with committed ones
+	Benchmarks/instructions
 
 build: build-packages ## Build .build/release/mtatrace
 	swift build --configuration release --product mtatrace
@@ -132,11 +146,25 @@ $(fuzzing)/$(1) $(2) -seed=1 -timeout=20 -rss_limit_mb=2048 -max_len=66000 -verb
   Tests/Fuzzing/Findings/$(1) $(fuzzing)/$(1).seeds
 endef
 
+# What stands beside mtatrace is as optimised as it is.
+comparators: bench-packages
+	@mkdir -p .build/bench
+	for name in arrows chart insert measure pdus queue repeat; do \
+	  gcc -O2 -Wall -Wextra -Werror -o .build/bench/$$name Benchmarks/C/$$name.c \
+	    $$(pkg-config --cflags --libs pangocairo sqlite3) -lm || exit 1; done
+	g++ -O2 -Wall -o .build/bench/ns3queue Benchmarks/Others/queue.cc -lns3-core
+
 build-packages:
 	@$(call install,$(toolchain) $(libraries))
 
 test-packages:
 	@$(call install,$(toolchain) $(libraries) $(judges))
+
+bench-packages:
+	@$(call install,$(toolchain) $(libraries) $(benchers))
+
+count-packages:
+	@$(call install,$(toolchain) $(libraries) $(counters))
 
 deb-packages:
 	@$(call install,$(packagers))

@@ -20,6 +20,7 @@ enum Arrows {
       "Simulator", "ScenarioFiles", "Capture", "JSONLines", "TraceModel", "TraceStore", "Analysis",
       "Figures", "Drawing", "Cairo", "ArgumentParser",
     ],
+    "BenchmarkParts": ["Simulator", "ScenarioFiles", "TraceModel", "TraceStore", "HeapModule"],
   ]
 
   /// Modules of the system that a module needs beyond the table.

@@ -42,9 +42,9 @@ enum SourceTree {
   static let top = URL(filePath: #filePath).resolvingSymlinksInPath()
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-  /// All Swift files of `Sources` and `Tests`, and the manifest.
+  /// All Swift files of `Sources`, `Tests` and `Benchmarks`, and the manifest.
   static let swiftFiles: [SourceFile] =
-    (files(in: "Sources") + files(in: "Tests")).filter { $0.path.hasSuffix(".swift") }
+    ["Sources", "Tests", "Benchmarks"].flatMap(files).filter { $0.path.hasSuffix(".swift") }
     + [SourceFile(path: "Package.swift", text: text(of: "Package.swift"))]
 
   /// What people read and run besides.

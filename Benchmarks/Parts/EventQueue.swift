@@ -1,0 +1,1 @@
+../../Sources/Simulator/Kernel/EventQueue.swift

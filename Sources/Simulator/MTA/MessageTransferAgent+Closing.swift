@@ -21,7 +21,7 @@ extension MessageTransferAgent {
       }
       return
     }
-    let hasMail = side.turn.transfer != nil || self.hasMail(for: side, of: peer)
+    let hasMail = side.turn.transfer != nil || self.hasMail(forSideAt: place, of: peer)
     if hasMail || !side.turn.hasTurn {
       peers[index].associations[place].lastUse = now
     }
@@ -34,7 +34,7 @@ extension MessageTransferAgent {
     }
     output.record(
       .timerExpired, peer: peer, association: association, code: TimerKind.lifetime.rawValue)
-    if isControlDead(side) {
+    if isControlDead(at: place, of: peer) {
       abort(place, of: peer, sending: false, at: now, &output)
     } else if side.isInitiator {
       peers[index].associations[place].phase = .closing

@@ -169,9 +169,10 @@ extension MessageTransferAgent {
     guard side.transferConnection == .recovering else { return }
     if assumptions.recovery == .newGroup { peers[index].associations[place].group = 0 }
     peers[index].associations[place].transferConnection = .none
-    guard hasMail(for: side, of: peer) || isControlDead(side) else { return }
+    // What was to recover is the control connection itself, if transfers go over that.
+    guard hasMail(forSideAt: place, of: peer) || transfersOverControl else { return }
     output.record(.timerExpired, peer: peer, association: association, code: kind.rawValue)
-    if isControlDead(side) { replaceControl(place, of: peer, &output) }
+    if transfersOverControl { replaceControl(place, of: peer, &output) }
     dispatch(peer, at: now, &output)
   }
 

@@ -24,10 +24,12 @@ struct MessageTransferAgent {
     var expiryCheck: TraceInstant?
 
     /// Messages that are not known to have arrived: waiting, or being transferred.
-    var queuedMessages: Int { associations.reduce(queue.count) { $0 + $1.ownMessages } }
+    var queuedMessages: Int {
+      associations.indices.reduce(queue.count) { $0 + associations[$1].ownMessages }
+    }
 
     func index(of association: MTAAssociationID) -> Int? {
-      associations.firstIndex { $0.id == association }
+      associations.indices.first { associations[$0].id == association }
     }
   }
 
@@ -149,9 +151,11 @@ struct MessageTransferAgent {
   }
 
   /// Whether mail waits that an association may take.
-  func hasMail(for side: AssociationSide, of peer: HostIndex) -> Bool {
-    side.boundMail.hasMail(forUrgentAssociation: side.isUrgent)
-      || peers[Int(peer.rawValue)].queue.hasMail(forUrgentAssociation: side.isUrgent)
+  func hasMail(forSideAt place: Int, of peer: HostIndex) -> Bool {
+    let index = Int(peer.rawValue)
+    let isUrgent = peers[index].associations[place].isUrgent
+    return peers[index].queue.hasMail(forUrgentAssociation: isUrgent)
+      || peers[index].associations[place].boundMail.hasMail(forUrgentAssociation: isUrgent)
   }
 
   /// Lets one association take the next message, or ask for the turn.
@@ -159,17 +163,19 @@ struct MessageTransferAgent {
     to place: Int, of peer: HostIndex, at now: TraceInstant, _ output: inout MTAOutput
   ) {
     let index = Int(peer.rawValue)
-    let side = peers[index].associations[place]
-    guard side.phase == .open, hasMail(for: side, of: peer) else { return }
-    // Who waits for recovery has no use for the turn: two such sides would pass it to and fro.
-    guard side.transferConnection != .recovering else { return }
-    if side.turn.mayTransfer {
+    guard peers[index].associations[place].phase == .open,
+      hasMail(forSideAt: place, of: peer),
+      // Who waits for recovery has no use for the turn: two such sides would pass it to and fro.
+      peers[index].associations[place].transferConnection != .recovering
+    else { return }
+    if peers[index].associations[place].turn.mayTransfer {
       beginTransfer(on: place, of: peer, at: now, &output)
-    } else if side.turn.mayAsk {
+    } else if peers[index].associations[place].turn.mayAsk {
       peers[index].associations[place].turn.ask()
       output.effects.append(.inputAgain)
-      output.record(.turnPlease, .sent, peer: peer, association: side.id)
-      output.effects.append(.call(side.control, .turnPlease))
+      output.record(
+        .turnPlease, .sent, peer: peer, association: peers[index].associations[place].id)
+      output.effects.append(.call(peers[index].associations[place].control, .turnPlease))
     }
   }
 

@@ -12,7 +12,7 @@ extension MessageTransferAgent {
     _ output: inout MTAOutput
   ) {
     let index = Int(peer.rawValue)
-    guard let place = peers[index].index(of: association) else { return }
+    guard let place = peers[index].associations.index(of: association) else { return }
     let side = peers[index].associations[place]
     guard side.phase == .open else {
       // A lost association may be opened again, and then lives on.
@@ -72,7 +72,7 @@ extension MessageTransferAgent {
     _ association: MTAAssociationID, with peer: HostIndex, _ output: inout MTAOutput
   ) {
     let index = Int(peer.rawValue)
-    guard let place = peers[index].index(of: association) else { return }
+    guard let place = peers[index].associations.index(of: association) else { return }
     let side = peers[index].associations.remove(at: place)
     returnMail(of: side, to: peer)
     peers[index].closed.append(

@@ -9,7 +9,7 @@ extension MessageTransferAgent {
     with peer: HostIndex, at now: TraceInstant, _ output: inout MTAOutput
   ) {
     let index = Int(peer.rawValue)
-    guard let place = peers[index].index(of: association) else {
+    guard let place = peers[index].associations.index(of: association) else {
       return closedCallFailed(failure, association, with: peer, &output)
     }
     let side = peers[index].associations[place]
@@ -152,7 +152,7 @@ extension MessageTransferAgent {
     at now: TraceInstant, _ output: inout MTAOutput
   ) {
     let index = Int(peer.rawValue)
-    guard let place = peers[index].index(of: association),
+    guard let place = peers[index].associations.index(of: association),
       peers[index].associations[place].retryAt == now
     else { return }
     peers[index].associations[place].retryAt = nil

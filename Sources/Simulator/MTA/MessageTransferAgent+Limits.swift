@@ -77,7 +77,7 @@ extension MessageTransferAgent {
   /// An association that cannot deliver counts like any other, unless A7 says that
   /// it does not.
   private func isThresholdReached(_ peer: HostIndex, associations open: Int) -> Bool {
-    let queued = peers[Int(peer.rawValue)].queuedMessages
+    let queued = queuedMessages(for: peer)
     switch assumptions.thresholdTest {
     case .reached: return queued >= parameters.threshold * open
     case .exceeded: return queued > parameters.threshold * open
@@ -122,15 +122,15 @@ extension MessageTransferAgent {
     let index = Int(peer.rawValue)
     if parameters.outboundQueueAlarm > 0,
       let alarm = Self.alarm(
-        &peers[index].isAlarmed, peers[index].queuedMessages, parameters.outboundQueueAlarm)
+        &peers[index].isAlarmed, queuedMessages(for: peer), parameters.outboundQueueAlarm)
     {
       let entry = EventLogEntry.outboundQueueAlarm(
-        alarm, entity: names[index], messages: peers[index].queuedMessages)
+        alarm, entity: names[index], messages: queuedMessages(for: peer))
       output.effects.append(.inputAgain)
       output.effects.append(.log(entry, peer: peer, association: nil))
     }
     guard parameters.workQueueAlarm > 0 else { return }
-    let total = peers.reduce(0) { $0 + $1.queuedMessages }
+    let total = peers.indices.reduce(0) { $0 + queuedMessages(for: HostIndex($1)) }
     if let alarm = Self.alarm(&isAlarmed, total, parameters.workQueueAlarm) {
       output.effects.append(.inputAgain)
       output.effects.append(

@@ -85,7 +85,7 @@ extension MessageTransferAgent {
     _ output: inout MTAOutput
   ) {
     let index = Int(peer.rawValue)
-    guard let place = peers[index].index(of: association),
+    guard let place = peers[index].associations.index(of: association),
       peers[index].associations[place].turn.acknowledged() != nil
     else { return }
     peers[index].associations[place].lastUse = now
@@ -100,7 +100,7 @@ extension MessageTransferAgent {
     _ association: MTAAssociationID, by peer: HostIndex, _ output: inout MTAOutput
   ) {
     output.record(.turnPlease, .received, peer: peer, association: association)
-    guard let place = peers[Int(peer.rawValue)].index(of: association) else { return }
+    guard let place = peers[Int(peer.rawValue)].associations.index(of: association) else { return }
     peers[Int(peer.rawValue)].associations[place].turn.asked()
     giveTurnIfDue(on: place, of: peer, &output)
   }
@@ -111,7 +111,7 @@ extension MessageTransferAgent {
     _ output: inout MTAOutput
   ) {
     output.record(.turnGive, .received, peer: peer, association: association)
-    guard let place = peers[Int(peer.rawValue)].index(of: association) else { return }
+    guard let place = peers[Int(peer.rawValue)].associations.index(of: association) else { return }
     peers[Int(peer.rawValue)].associations[place].turn.given()
     dispatch(peer, at: now, &output)
   }
@@ -137,7 +137,7 @@ extension MessageTransferAgent {
 
   /// The other side's transfer keeps an association in use.
   mutating func used(_ association: MTAAssociationID, with peer: HostIndex, at now: TraceInstant) {
-    guard let place = peers[Int(peer.rawValue)].index(of: association) else { return }
+    guard let place = peers[Int(peer.rawValue)].associations.index(of: association) else { return }
     peers[Int(peer.rawValue)].associations[place].lastUse = now
   }
 }

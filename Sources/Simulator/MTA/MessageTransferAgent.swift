@@ -22,15 +22,6 @@ struct MessageTransferAgent {
     var isAlarmed = false
     /// When the next message is looked for that has waited too long; `nil` if none is.
     var expiryCheck: TraceInstant?
-
-    /// Messages that are not known to have arrived: waiting, or being transferred.
-    var queuedMessages: Int {
-      associations.indices.reduce(queue.count) { $0 + associations[$1].ownMessages }
-    }
-
-    func index(of association: MTAAssociationID) -> Int? {
-      associations.indices.first { associations[$0].id == association }
-    }
   }
 
   private(set) var parameters: MTAParameters
@@ -70,12 +61,17 @@ struct MessageTransferAgent {
     localityTable.capacity = parameters.localityTable
   }
 
-  /// The messages queued for a peer.
-  func queuedMessages(for peer: HostIndex) -> Int { peers[Int(peer.rawValue)].queuedMessages }
+  /// The messages for a peer that are not known to have arrived: waiting, or being transferred.
+  func queuedMessages(for peer: HostIndex) -> Int {
+    let index = Int(peer.rawValue)
+    return peers[index].associations.indices.reduce(peers[index].queue.count) {
+      $0 + peers[index].associations[$1].ownMessages
+    }
+  }
 
   /// Whether an association is neither closed nor unknown.
   func knows(_ association: MTAAssociationID, with peer: HostIndex) -> Bool {
-    peers[Int(peer.rawValue)].index(of: association) != nil
+    peers[Int(peer.rawValue)].associations.index(of: association) != nil
   }
 
   /// Whether a call of an association that came in a group of this host's server may be acted on.
@@ -86,10 +82,11 @@ struct MessageTransferAgent {
     _ operation: Operation, of association: MTAAssociationID, in group: UInt32,
     from peer: HostIndex
   ) -> Bool {
-    guard let place = peers[Int(peer.rawValue)].index(of: association) else { return false }
+    let index = Int(peer.rawValue)
+    guard let place = peers[index].associations.index(of: association) else { return false }
     if operation.isTransfer { return true }
     if case .mtaBindBack = operation { return true }
-    return peers[Int(peer.rawValue)].associations[place].peerGroup == group
+    return peers[index].associations[place].peerGroup == group
   }
 
   /// A message for a peer arrived; a host that is down keeps it for later.

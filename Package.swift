@@ -24,7 +24,6 @@ let safe = modern + [.strictMemorySafety()]
 
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
-let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -33,7 +32,6 @@ let package = Package(
   products: [.executable(name: "mtatrace", targets: ["mtatrace"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
@@ -45,7 +43,7 @@ let package = Package(
     .target(name: "Drawing", swiftSettings: safe),
 
     // The run, and its record: they meet only in TraceModel.
-    .target(name: "Simulator", dependencies: ["DCERPC", "TraceModel", heap], swiftSettings: safe),
+    .target(name: "Simulator", dependencies: ["DCERPC", "TraceModel"], swiftSettings: safe),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(
       name: "Capture", dependencies: ["DCERPC", "TraceModel", "CZlib"], swiftSettings: safe),

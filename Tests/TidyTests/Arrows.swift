@@ -5,7 +5,7 @@ enum Arrows {
     "DCERPC": [],
     "TraceModel": [],
     "Drawing": [],
-    "Simulator": ["DCERPC", "TraceModel", "HeapModule"],
+    "Simulator": ["DCERPC", "TraceModel"],
     "CZlib": [],
     "Capture": ["DCERPC", "TraceModel", "CZlib"],
     "JSONLines": ["TraceModel"],

@@ -5,7 +5,7 @@ struct Manifest {
   private(set) var testTargets: [String: Set<String>] = [:]
 
   private let tokens: [Token]
-  /// What `let heap = Target.Dependency.product(name: "HeapModule", …)` names.
+  /// What `let grdb = Target.Dependency.product(name: "GRDB", …)` names.
   private var products: [String: String] = [:]
 
   init(_ text: String) {

@@ -69,31 +69,10 @@ package struct RandomStream: Sendable {
   package mutating func exponential(mean: TraceDuration) -> TraceDuration {
     // −ln(v / 2⁶⁴) = (64 − log₂ v) · ln 2, all in fixed point with 32 binary places.
     let draw = next() | 1
-    let negatedLog2 = (64 << 32) - Self.log2(draw)
+    let negatedLog2 = (64 << 32) - BinaryLogarithm.of(draw)
     let ln2: UInt128 = 2_977_044_472  // ln 2 · 2³², rounded
     let scaled = UInt128(UInt64(max(0, mean.nanoseconds))) * UInt128(negatedLog2) * ln2
     return TraceDuration(nanoseconds: Int64(clamping: scaled >> 64))
-  }
-
-  /// log₂ of a number from 1, with 32 binary places, by repeated squaring.
-  static func log2(_ value: UInt64) -> UInt64 {
-    let whole = UInt64(63 - value.leadingZeroBitCount)
-    // The mantissa lies in [1, 2) with 63 binary places.
-    var mantissa = value << UInt64(value.leadingZeroBitCount)
-    var fraction: UInt64 = 0
-    for _ in 0..<32 {
-      let square = mantissa.multipliedFullWidth(by: mantissa)
-      fraction <<= 1
-      // The square lies in [1, 4): with 62 binary places in the high word, its top bit tells which
-      // half.
-      if square.high >= 1 << 63 {
-        fraction |= 1
-        mantissa = square.high
-      } else {
-        mantissa = square.high << 1 | square.low >> 63
-      }
-    }
-    return whole << 32 | fraction
   }
 }
 

@@ -11,33 +11,32 @@ extension Simulation {
 
   /// Sends waiting calls, each in as many fragments as it needs.
   mutating func sendCalls(on id: RPCConnectionID) throws {
-    while let connection = connections[id], connection.sending == nil,
-      let next = connection.rpcClient.next
+    while let (place, connection) = connections.find(id),
+      connections[place].sending == nil, let next = connections[place].rpcClient.next
     {
-      guard try hasContext(for: next, connection) else { return }
-      guard let call = connections.update(id, { $0.rpcClient.nextToSend(at: now) }) ?? nil else {
-        return
-      }
-      try watchCalls(on: id, until: now + scenario.parameters.rpc.callTimeout)
-      if call.operation == .turnGive { turnGiveLeaves(connection) }
+      guard try hasContext(for: next, connection, at: place),
+        let call = connections[place].rpcClient.nextToSend(at: now)
+      else { return }
+      watchCalls(on: id, at: place, until: now + scenario.parameters.rpc.callTimeout)
+      if case .turnGive = call.operation { turnGiveLeaves(connection) }
       try sendFragment(
-        Connection.PartlySent(
+        ConnectionState.PartlySent(
           operation: call.operation, callID: call.callID, rest: call.operation.requestOctets),
-        isFirst: true, on: connection)
+        isFirst: true, on: connection, at: place)
     }
   }
 
   /// Whether a call's presentation context is there; transfers over a control connection have one
   /// of their own, which is asked for first (assumption A12).
-  private mutating func hasContext(for operation: Operation, _ connection: Connection) throws
-    -> Bool
-  {
+  private mutating func hasContext(
+    for operation: Operation, _ connection: Connection, at place: Int
+  ) throws -> Bool {
     guard operation.isTransfer, connection.purpose == .control else { return true }
-    switch connection.rpcClient.secondContext {
+    switch connections[place].rpcClient.secondContext {
     case .accepted: return true
     case .asked: return false
     case .none:
-      _ = connections.update(connection.id) { $0.rpcClient.askedForContext() }
+      connections[place].rpcClient.askedForContext()
       try send(
         MTAInterface.alterContext(callID: bindCallID(of: connection) &+ 1), nil,
         over: connection.id, toServer: true)
@@ -48,7 +47,7 @@ extension Simulation {
   /// Sends the next fragment of a request; a further one waits until it has left, so that a
   /// connection never fills the link.
   private mutating func sendFragment(
-    _ part: Connection.PartlySent, isFirst: Bool, on connection: Connection
+    _ part: ConnectionState.PartlySent, isFirst: Bool, on connection: Connection, at place: Int
   ) throws {
     let id = connection.id
     let stub = min(part.rest, MTAInterface.maxStub)
@@ -59,15 +58,18 @@ extension Simulation {
       isFirst: isFirst, rest: rest)
     var remaining = part
     remaining.rest = rest
-    _ = connections.update(id) { $0.sending = rest > 0 ? remaining : nil }
+    connections[place].sending = rest > 0 ? remaining : nil
     try send(pdu, part.operation, over: id, toServer: true)
-    guard rest > 0, let left = connections[id]?.toServer.lastLeft else { return }
+    guard rest > 0 else { return }
+    let left = connections[place].toServer.lastLeft
     queue.schedule(.fragmentLeft(id), at: max(now, left), cause: cause)
   }
 
   mutating func fragmentLeft(_ id: RPCConnectionID) throws {
-    guard let connection = connections[id], let part = connection.sending else { return }
-    try sendFragment(part, isFirst: false, on: connection)
+    guard let (place, connection) = connections.find(id),
+      let part = connections[place].sending
+    else { return }
+    try sendFragment(part, isFirst: false, on: connection, at: place)
     try sendCalls(on: id)
   }
 

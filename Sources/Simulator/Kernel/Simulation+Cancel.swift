@@ -4,22 +4,22 @@ import TraceModel
 /// Calls without a response: cancelled after two minutes (KB Q189494), and orphaned.
 extension Simulation {
   /// Has a client look for calls without a response at an instant, unless it does already.
-  mutating func watchCalls(on id: RPCConnectionID, until time: TraceInstant) throws {
-    guard connections[id]?.isWatched == false else { return }
-    _ = connections.update(id) { $0.isWatched = true }
+  mutating func watchCalls(on id: RPCConnectionID, at place: Int, until time: TraceInstant) {
+    guard !connections[place].isWatched else { return }
+    connections[place].isWatched = true
     queue.schedule(.callsDue(id), at: time, cause: cause)
   }
 
   mutating func callsDue(_ id: RPCConnectionID) throws {
-    guard connections[id] != nil else { return }
+    guard let place = connections.place(of: id) else { return }
     let (rpc, rule) = (scenario.parameters.rpc, scenario.parameters.assumptions.unanswered)
-    _ = connections.update(id) { $0.isWatched = false }
+    connections[place].isWatched = false
     while let connection = connections[id],
       let overdue = connections.update(id, { $0.rpcClient.overdue(at: now, rpc, rule) }) ?? nil
     {
       switch overdue {
       case .later(let time):
-        return try watchCalls(on: id, until: time)
+        return watchCalls(on: id, at: place, until: time)
       case .cancel(let call):
         try cancel(call, connection)
       case .orphan(let call):
@@ -60,7 +60,8 @@ extension Simulation {
       MTAInterface.orphaned(callID: call.callID), call.operation, over: connection.id,
       toServer: true)
     // The call ends before its connection does, which the runtime closes itself.
-    var client = connection.rpcClient
+    guard let place = connections.place(of: connection.id) else { return }
+    var client = connections[place].rpcClient
     let failure = client.orphaned()
     cause = due
     try disconnect(connection.id, atServer: false)

@@ -89,7 +89,9 @@ extension Simulation {
     cause = try record(.hostStopped, at: host)
     hosts[index].isDown = true
     hosts[index].heldCalls.removeAll()
-    let lost = connections.ids { $0.client == host || $0.server == host }
+    let lost = connections.ids { connection, _ in
+      connection.client == host || connection.server == host
+    }
     for id in lost {
       guard let connection = connections[id] else { continue }
       let isServer = connection.server == host
@@ -104,9 +106,7 @@ extension Simulation {
           $0.sending = nil
         }
       }
-      if let rest = connections[id], !rest.serverIsOpen, rest.rpcClient.state == .closed {
-        connections.remove(id)
-      }
+      removeIfOver(id)
     }
     hosts[index].mta.restart(at: now, &output)
     try performEffects(at: host)

@@ -4,8 +4,10 @@ import TraceModel
 extension Simulation {
   /// An end gave its connection up: nothing that it sent was acknowledged.
   mutating func givenUp(_ id: RPCConnectionID, atServer: Bool) throws {
-    guard let connection = connections[id], connection.isOpen(atServer: atServer) else { return }
-    let isRequest = !atServer && connection.rpcClient.state == .connecting
+    guard let (place, connection) = connections.find(id),
+      connections[place].isOpen(atServer: atServer)
+    else { return }
+    let isRequest = !atServer && connections[place].rpcClient.state == .connecting
     cause = try record(
       isRequest ? .connectRefused : .reset, at: connection.host(atServer: atServer),
       peer: connection.host(atServer: !atServer), association: connection.association,
@@ -16,7 +18,9 @@ extension Simulation {
 
   /// An end learned that the other one has no such connection.
   mutating func resetArrives(_ id: RPCConnectionID, atServer: Bool) throws {
-    guard let connection = connections[id], connection.isOpen(atServer: atServer) else { return }
+    guard let connection = connections[id], connections.isOpen(id, atServer: atServer) else {
+      return
+    }
     cause = try record(
       .reset, at: connection.host(atServer: atServer), peer: connection.host(atServer: !atServer),
       association: connection.association, connection: id)
@@ -26,7 +30,7 @@ extension Simulation {
   /// Lets an end know that the other one is closed: at once if a segment gets through, else when it
   /// has heard nothing for the time of keep-alive.
   mutating func tellOtherEnd(of connection: Connection, atServer: Bool) {
-    guard connection.isOpen(atServer: atServer) else { return }
+    guard connections.isOpen(connection.id, atServer: atServer) else { return }
     let link =
       atServer
       ? direction(connection.client, connection.server)
@@ -66,7 +70,7 @@ extension Simulation {
   mutating func reset(_ id: RPCConnectionID) throws {
     let fault = cause
     for atServer in [false, true] {
-      guard let connection = connections[id], connection.isOpen(atServer: atServer) else {
+      guard let connection = connections[id], connections.isOpen(id, atServer: atServer) else {
         continue
       }
       cause = try record(
@@ -82,12 +86,12 @@ extension Simulation {
   func connections(
     between a: HostIndex, and b: HostIndex, of association: MTAAssociationID? = nil
   ) -> [RPCConnectionID] {
-    connections.ids { connection in
+    connections.ids { connection, state in
       let isBetween =
         connection.client == a && connection.server == b
         || connection.client == b && connection.server == a
       return isBetween && (association == nil || connection.association == association)
-        && connection.rpcClient.state != .resolving
+        && state.rpcClient.state != .resolving
     }
   }
 

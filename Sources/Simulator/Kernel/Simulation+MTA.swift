@@ -6,31 +6,34 @@ extension Simulation {
   /// A call that an MTA has not taken on yet, because it hangs.
   struct HeldCall {
     var operation: Operation
-    /// The connection that brought it, as it was then.
+    /// The connection that brought it, and its group as it was then.
     ///
     /// The call is with the MTA, and its caller's going takes it away no more than a cancel does
     /// (C706, rpc_mgmt_set_cancel_timeout: the stub of an orphaned call runs on).
     var connection: Connection
+    var group: ConnectionState.ServerGroup?
     var callID: UInt32
     /// The event that brought it.
     var cause: EventSequence?
   }
 
-  /// A whole request reached the server: its MTA acts on it.
+  /// A whole request reached the server, over a connection in a group: its MTA acts on it.
   mutating func called(
-    _ operation: Operation, _ connection: Connection, callID: UInt32
+    _ operation: Operation, _ connection: Connection, in serverGroup: ConnectionState.ServerGroup?,
+    callID: UInt32
   ) throws {
     let host = Int(connection.server.rawValue)
     let association = connection.association
     let caller = connection.client
-    let group = connection.serverGroup?.id ?? 0
-    if operation == .endpointMap {
+    let group = serverGroup?.id ?? 0
+    if case .endpointMap = operation {
       return try answer(operation, callID: callID, over: connection.id)
     }
     guard hosts[host].hangs == 0 else {
       hosts[host].heldCalls.append(
         HeldCall(
-          operation: operation, connection: connection, callID: callID, cause: cause))
+          operation: operation, connection: connection, group: serverGroup, callID: callID,
+          cause: cause))
       return
     }
     if case .mtaBind(let urgent, let recovery) = operation {
@@ -45,7 +48,7 @@ extension Simulation {
         MTAInterface.fault(.contextMismatch, callID: callID), operation, over: connection.id,
         toServer: false)
     }
-    let accepted = try act(on: operation, connection)
+    let accepted = try act(on: operation, connection, in: serverGroup)
     // The answer leaves before anything that the call led to.
     try answer(operation, callID: callID, over: connection.id)
     try performEffects(at: connection.server)
@@ -56,7 +59,7 @@ extension Simulation {
 
   /// - Returns: The message that the MTA has accepted with it, if it has.
   private mutating func act(
-    on operation: Operation, _ connection: Connection
+    on operation: Operation, _ connection: Connection, in group: ConnectionState.ServerGroup?
   ) throws -> MessageID? {
     let host = Int(connection.server.rawValue)
     let association = connection.association
@@ -65,8 +68,8 @@ extension Simulation {
     case .endpointMap, .mtaBind: break
     case .mtaBindBack(let recovery):
       hosts[host].mta.boundBack(
-        association, recovery: recovery, by: caller, in: connection.serverGroup?.id ?? 0)
-      setContext(of: connection, open: true)
+        association, recovery: recovery, by: caller, in: group?.id ?? 0)
+      setContext(of: group, at: connection.server, open: true)
     case .turnPlease:
       hosts[host].mta.turnAsked(association, by: caller, &output)
     case .turnGive:
@@ -75,11 +78,11 @@ extension Simulation {
       hosts[host].mta.used(association, with: caller, at: now)
       if isLast, try delivered(message, octets: octets, over: connection) { return message }
     case .close:
-      setContext(of: connection, open: false)
+      setContext(of: group, at: connection.server, open: false)
       hosts[host].mta.closeRequested(
         .associationClosing, association, by: caller, at: now, &output)
     case .abort:
-      setContext(of: connection, open: false)
+      setContext(of: group, at: connection.server, open: false)
       hosts[host].mta.closeRequested(
         .associationAborted, association, by: caller, at: now, &output)
     }
@@ -94,14 +97,17 @@ extension Simulation {
     for call in held {
       // What an orphaned call asked for is done all the same; only its answer finds nobody.
       cause = call.cause ?? resumed
-      try called(
-        call.operation, connections[call.connection.id] ?? call.connection, callID: call.callID)
+      let id = call.connection.id
+      let group = connections.place(of: id).map { connections[$0].serverGroup } ?? call.group
+      try called(call.operation, call.connection, in: group, callID: call.callID)
     }
   }
 
-  private mutating func setContext(of connection: Connection, open: Bool) {
-    guard let group = connection.serverGroup else { return }
-    hosts[Int(connection.server.rawValue)].rpcServer.setContext(of: group.id, open: open)
+  private mutating func setContext(
+    of group: ConnectionState.ServerGroup?, at server: HostIndex, open: Bool
+  ) {
+    guard let group else { return }
+    hosts[Int(server.rawValue)].rpcServer.setContext(of: group.id, open: open)
   }
 
   /// The receiving MTA accepts a whole message: its transfer response leaves now.
@@ -134,8 +140,10 @@ extension Simulation {
   private mutating func answer(
     _ operation: Operation, callID: UInt32, over id: RPCConnectionID
   ) throws {
-    guard let connection = connections[id] else { return }
-    if case .mtaBind = operation { setContext(of: connection, open: true) }
+    guard let (place, connection) = connections.find(id) else { return }
+    if case .mtaBind = operation {
+      setContext(of: connections[place].serverGroup, at: connection.server, open: true)
+    }
     let isInSecondContext = operation.isTransfer && connection.purpose == .control
     try send(
       MTAInterface.response(to: operation, callID: callID, context: isInSecondContext ? 1 : 0),

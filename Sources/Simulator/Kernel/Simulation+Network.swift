@@ -14,8 +14,8 @@ extension Simulation {
     try declare(
       Connection(
         id: id, purpose: purpose, client: client, server: server, association: association,
-        address: 0, number: nextConnectionNumber(client, server),
-        rpcClient: RPCClientConnection(joining: group, window: window, isResolving: isResolving)))
+        address: 0, number: nextConnectionNumber(client, server)),
+      RPCClientConnection(joining: group, window: window, isResolving: isResolving))
     guard isResolving, let mapper = endpointMapperAddress(of: server) else {
       return try request(id)
     }
@@ -27,8 +27,8 @@ extension Simulation {
       Connection(
         id: inquiry, purpose: .endpointMapper(for: id), client: client, server: server,
         association: association, address: mapper,
-        number: mapperConnectionNumbers[direction(client, server)] | 1 << 31,
-        rpcClient: question))
+        number: mapperConnectionNumbers[direction(client, server)] | 1 << 31),
+      question)
     try request(inquiry)
   }
 
@@ -38,8 +38,10 @@ extension Simulation {
     return connectionNumbers[pair]
   }
 
-  private mutating func declare(_ connection: Connection) throws {
-    connections.insert(connection)
+  private mutating func declare(
+    _ connection: Connection, _ rpcClient: RPCClientConnection
+  ) throws {
+    connections.insert(connection, ConnectionState(rpcClient: rpcClient))
     try sink.declare(
       RPCConnection(
         id: connection.id, client: connection.client, server: connection.server,
@@ -91,7 +93,7 @@ extension Simulation {
   ///
   /// The endpoint mapper is another process, with a runtime of its own.
   mutating func accepts(_ id: RPCConnectionID) throws {
-    guard let connection = connections[id], connection.serverIsOpen else { return }
+    guard let connection = connections[id], connections.isOpen(id, atServer: true) else { return }
     if case .endpointMapper = connection.purpose {
     } else {
       hosts[Int(connection.server.rawValue)].rpcServer.accepted(on: Int(connection.address))
@@ -102,18 +104,18 @@ extension Simulation {
   }
 
   mutating func connectedArrives(_ id: RPCConnectionID) throws {
-    guard let connection = connections[id], connection.rpcClient.state == .connecting else {
-      return
-    }
+    guard let (place, connection) = connections.find(id),
+      connections[place].rpcClient.state == .connecting
+    else { return }
     cause = try record(
       .connected, at: connection.client, peer: connection.server,
       association: connection.association, connection: id)
-    _ = connections.update(id) { $0.rpcClient.connected() }
+    connections[place].rpcClient.connected()
     let callID = bindCallID(of: connection)
     if case .endpointMapper = connection.purpose {
       return try send(EndpointMapperInterface.bind(callID: callID), nil, over: id, toServer: true)
     }
-    let bind = MTAInterface.bind(group: connection.rpcClient.group, callID: callID)
+    let bind = MTAInterface.bind(group: connections[place].rpcClient.group, callID: callID)
     try send(bind, nil, over: id, toServer: true)
   }
 
@@ -129,20 +131,25 @@ extension Simulation {
   mutating func send(
     _ pdu: PDU, _ operation: Operation?, over id: RPCConnectionID, toServer: Bool
   ) throws {
-    guard let connection = connections[id], connection.isOpen(atServer: !toServer) else { return }
-    let sent = try record(pdu, operation, .sent, of: connection, atServer: !toServer)
-    guard let arrival = carry(octets: pdu.fragmentLength, over: id, toServer: toServer) else {
-      return
-    }
+    guard let (place, connection) = connections.find(id),
+      connections[place].isOpen(atServer: !toServer)
+    else { return }
+    let octets = pdu.fragmentLength
+    let sent = try record(
+      pdu, operation, .sent, octets: octets, of: connection, atServer: !toServer)
+    guard let arrival = carry(octets: octets, over: id, toServer: toServer) else { return }
     let transmission = transmissions.insert(
-      Transmission(pdu: pdu, operation: operation, connection: id, toServer: toServer))
+      Transmission(
+        pdu: pdu, octets: octets, operation: operation, connection: id, toServer: toServer))
     queue.schedule(.pduArrives(transmission: transmission), at: arrival, cause: sent)
   }
 
   /// Closes one end of a connection and tells the other.
   mutating func disconnect(_ id: RPCConnectionID, atServer: Bool) throws {
-    guard let connection = connections[id], connection.isOpen(atServer: atServer) else { return }
-    guard atServer || connection.rpcClient.state != .resolving else {
+    guard let (place, connection) = connections.find(id),
+      connections[place].isOpen(atServer: atServer)
+    else { return }
+    guard atServer || connections[place].rpcClient.state != .resolving else {
       return connections.remove(id)
     }
     let sent = try record(
@@ -159,7 +166,9 @@ extension Simulation {
   }
 
   mutating func disconnectArrives(_ id: RPCConnectionID, atServer: Bool) throws {
-    guard let connection = connections[id], connection.isOpen(atServer: atServer) else { return }
+    guard let connection = connections[id], connections.isOpen(id, atServer: atServer) else {
+      return
+    }
     cause = try record(
       .disconnect, .received, at: connection.host(atServer: atServer),
       peer: connection.host(atServer: !atServer), association: connection.association,
@@ -181,19 +190,21 @@ extension Simulation {
 
   /// Closes one end; a group ends with its last connection at the server.
   mutating func closeEnd(of id: RPCConnectionID, atServer: Bool) throws {
-    guard let connection = connections[id] else { return }
+    guard let (place, connection) = connections.find(id) else { return }
+    let group = connections[place].serverGroup
     if atServer {
-      _ = connections.update(id) { $0.serverIsOpen = false }
+      connections[place].serverIsOpen = false
     } else {
-      _ = connections.update(id) {
-        $0.rpcClient.close()
-        $0.sending = nil
-      }
+      connections[place].rpcClient.close()
+      connections[place].sending = nil
     }
-    if let now = connections[id], !now.serverIsOpen, now.rpcClient.state == .closed {
-      connections.remove(id)
-    }
-    if atServer { try leaveGroup(connection) }
+    removeIfOver(id)
+    if atServer { try leaveGroup(group, connection) }
+  }
+
+  /// Forgets a connection that is closed at both ends.
+  mutating func removeIfOver(_ id: RPCConnectionID) {
+    if let place = connections.place(of: id), connections[place].isOver { connections.remove(id) }
   }
 
   /// Puts octets onto the link; the sender gives the connection up if nothing is acknowledged.
@@ -202,8 +213,8 @@ extension Simulation {
   mutating func carry(
     octets: Int, over id: RPCConnectionID, toServer: Bool, isRequest: Bool = false
   ) -> TraceInstant? {
-    guard let connection = connections[id] else { return nil }
-    var stream = toServer ? connection.toServer : connection.toClient
+    guard let (place, connection) = connections.find(id) else { return nil }
+    var stream = toServer ? connections[place].toServer : connections[place].toClient
     guard !stream.isBroken else { return nil }
     let forward = direction(connection.client, connection.server)
     let back = direction(connection.server, connection.client)
@@ -221,9 +232,10 @@ extension Simulation {
     stream.lastLeft = passage.leaves
     stream.lastArrival = arrival ?? stream.lastArrival
     stream.isBroken = arrival == nil
-    let advanced = stream
-    _ = connections.update(id) {
-      if toServer { $0.toServer = advanced } else { $0.toClient = advanced }
+    if toServer {
+      connections[place].toServer = stream
+    } else {
+      connections[place].toClient = stream
     }
     if let end = passage.givenUp {
       queue.schedule(.givenUp(id, atServer: !toServer), at: end, cause: cause)

@@ -4,15 +4,14 @@ import TraceModel
 /// What the RPC runtimes of both ends do with a PDU.
 extension Simulation {
   mutating func pduArrives(_ place: Int) throws {
-    guard let transmission = transmissions.remove(place),
-      let connection = connections[transmission.connection]
-    else { return }
-    guard connection.isOpen(atServer: transmission.toServer) else {
+    let transmission = transmissions.remove(place)
+    guard let (at, connection) = connections.find(transmission.connection) else { return }
+    guard connections[at].isOpen(atServer: transmission.toServer) else {
       return arrivedNowhere(connection, atServer: transmission.toServer)
     }
     cause = try record(
-      transmission.pdu, transmission.operation, .received, of: connection,
-      atServer: transmission.toServer)
+      transmission.pdu, transmission.operation, .received, octets: transmission.octets,
+      of: connection, atServer: transmission.toServer)
     let callID = transmission.pdu.callID
     switch transmission.pdu.body {
     case .bind(let bind):
@@ -23,21 +22,21 @@ extension Simulation {
       try bindRefused(nak.reason, connection)
     case .request where transmission.pdu.flags.contains(.lastFragment):
       if let operation = transmission.operation {
-        try called(operation, connection, callID: callID)
+        try called(operation, connection, in: connections[at].serverGroup, callID: callID)
       }
     case .response:
       try answered(callID, connection)
     case .fault(let fault):
       try callFaulted(callID, fault.status, connection)
     case .alterContext:
-      guard let group = AssociationGroupID(rawValue: connection.serverGroup?.id ?? 0) else {
+      guard let group = AssociationGroupID(rawValue: connections[at].serverGroup?.id ?? 0) else {
         return
       }
       try send(
         MTAInterface.alterContextResponse(group: group, callID: callID), nil, over: connection.id,
         toServer: false)
     case .alterContextResponse:
-      _ = connections.update(connection.id) { $0.rpcClient.contextAccepted() }
+      connections[at].rpcClient.contextAccepted()
       try sendCalls(on: connection.id)
     case .coCancel:
       try cancelReceived(callID, connection)
@@ -58,13 +57,13 @@ extension Simulation {
       requested, arrivingOn: address, newGroup: newGroup, chance: chance, at: now)
     switch decision {
     case .formed(let group, let filedUnder):
-      _ = connections.update(connection.id) { $0.serverGroup = (group, filedUnder) }
+      join(ConnectionState.ServerGroup(id: group, filedUnder: filedUnder), connection.id)
       try record(
         .groupFiled, at: server, peer: connection.client, association: connection.association,
         connection: connection.id, group: group, code: UInt32(filedUnder))
       try acknowledge(group, callID, connection)
     case .joined(let group):
-      _ = connections.update(connection.id) { $0.serverGroup = (group, address) }
+      join(ConnectionState.ServerGroup(id: group, filedUnder: address), connection.id)
       try acknowledge(group, callID, connection)
     case .groupMissed:
       cause = try record(
@@ -75,6 +74,10 @@ extension Simulation {
         MTAInterface.bindNak(reason, callID: callID), nil, over: connection.id, toServer: false)
       try disconnect(connection.id, atServer: true)
     }
+  }
+
+  private mutating func join(_ group: ConnectionState.ServerGroup, _ id: RPCConnectionID) {
+    _ = connections.update(id) { $0.serverGroup = group }
   }
 
   /// The endpoint mapper forms a group of its own for whoever asks.
@@ -131,24 +134,26 @@ extension Simulation {
       return
     }
     try connectionFailed(failure, connection)
-    try disconnectRefused(connection.id)
+    disconnectRefused(connection.id)
   }
 
   /// The server closes a connection whose bind it refused; the client has let go of it already.
-  private mutating func disconnectRefused(_ id: RPCConnectionID) throws {
-    guard let connection = connections[id], !connection.serverIsOpen else { return }
+  private mutating func disconnectRefused(_ id: RPCConnectionID) {
+    guard !connections.isOpen(id, atServer: true) else { return }
     connections.remove(id)
   }
 
   /// A connection leaves its group; a group that ends with a context handle open has it run down.
-  mutating func leaveGroup(_ connection: Connection) throws {
+  mutating func leaveGroup(
+    _ group: ConnectionState.ServerGroup?, _ connection: Connection
+  ) throws {
     let server = Int(connection.server.rawValue)
-    guard let group = connection.serverGroup else { return try callerIsGone(connection) }
+    guard let group else { return try callerIsGone(connection) }
     switch hosts[server].rpcServer.leave(group.id) {
     case .stays: break
-    case .ended(let hadContext): try groupEnded(connection, hadContext: hadContext)
+    case .ended(let hadContext): try groupEnded(group, connection, hadContext: hadContext)
     case .lingers:
-      lingering[connection.id] = connection
+      lingering[connection.id] = (connection, group)
       queue.schedule(.lingerEnds(connection.id), at: now + Self.lingerTime, cause: cause)
     }
     try callerIsGone(connection)
@@ -159,25 +164,28 @@ extension Simulation {
   private static let lingerTime = TraceDuration.seconds(20)
 
   mutating func lingerEnds(_ id: RPCConnectionID) throws {
-    guard let connection = lingering.removeValue(forKey: id), let group = connection.serverGroup,
+    guard let (connection, group) = lingering.removeValue(forKey: id),
       case .ended(let hadContext) =
         hosts[Int(connection.server.rawValue)].rpcServer.endLingering(group.id)
     else { return }
-    try groupEnded(connection, hadContext: hadContext)
+    try groupEnded(group, connection, hadContext: hadContext)
   }
 
-  private mutating func groupEnded(_ connection: Connection, hadContext: Bool) throws {
-    guard let group = connection.serverGroup else { return }
+  private mutating func groupEnded(
+    _ group: ConnectionState.ServerGroup, _ connection: Connection, hadContext: Bool
+  ) throws {
     cause = try record(
       .groupEnded, at: connection.server, peer: connection.client,
       association: connection.association, connection: connection.id, group: group.id,
       code: UInt32(group.filedUnder))
-    let mta = hosts[Int(connection.server.rawValue)].mta
-    guard hadContext, mta.knows(connection.association, with: connection.client) else { return }
+    let server = Int(connection.server.rawValue)
+    guard hadContext,
+      hosts[server].mta.knows(connection.association, with: connection.client)
+    else { return }
     cause = try record(
       .contextRundown, at: connection.server, peer: connection.client,
       association: connection.association, connection: connection.id, group: group.id)
-    hosts[Int(connection.server.rawValue)].mta.contextRanDown(
+    hosts[server].mta.contextRanDown(
       connection.association, with: connection.client, in: group.id, at: now, &output)
     try performEffects(at: connection.server)
   }

@@ -26,8 +26,8 @@ extension Simulation {
 
   /// Records that one end of a connection sent or received a PDU.
   mutating func record(
-    _ pdu: PDU, _ operation: Operation?, _ direction: EventDirection, of connection: Connection,
-    atServer: Bool
+    _ pdu: PDU, _ operation: Operation?, _ direction: EventDirection, octets: Int,
+    of connection: Connection, atServer: Bool
   ) throws -> EventSequence {
     let host = atServer ? connection.server : connection.client
     let peer = atServer ? connection.client : connection.server
@@ -68,7 +68,7 @@ extension Simulation {
       kind, direction, at: host, peer: peer, association: connection.association,
       connection: connection.id, group: group, call: pdu.callID,
       opnum: opnum, context: context, message: operation?.message,
-      length: UInt32(clamping: pdu.fragmentLength), code: code,
+      length: UInt32(clamping: octets), code: code,
       queue: backlog[self.direction(connection.client, connection.server)])
   }
 }

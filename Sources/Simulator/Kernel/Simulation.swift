@@ -36,7 +36,7 @@ package struct Simulation {
   var gives: [Int]
   var givenAssociations: [MTAAssociationID?]
   /// Closed connections whose group waits for another; only looked up.
-  var lingering: [RPCConnectionID: Connection] = [:]
+  var lingering: [RPCConnectionID: (Connection, ConnectionState.ServerGroup)] = [:]
   /// Messages that were delivered, and those that were given up.
   var delivered = MessageSet()
   var givenUp = MessageSet()
@@ -181,6 +181,8 @@ package struct Simulation {
 /// A PDU on its way, with what its stub would say.
 struct Transmission {
   var pdu: PDU
+  /// Its octets on the wire.
+  var octets: Int
   /// What a request asks for or a response answers; its stub holds zeros in its stead.
   var operation: Operation?
   var connection: RPCConnectionID

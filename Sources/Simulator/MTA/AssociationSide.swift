@@ -66,6 +66,13 @@ struct AssociationSide {
   var ownMessages: Int { boundMail.count + (turn.transfer == nil ? 0 : 1) }
 }
 
+extension [AssociationSide] {
+  /// The place of the side of an association, or `nil` if there is none.
+  func index(of association: MTAAssociationID) -> Int? {
+    indices.first { self[$0].id == association }
+  }
+}
+
 /// A closed association that keeps its connections for a while.
 struct ClosedAssociation {
   let id: MTAAssociationID

@@ -39,7 +39,7 @@ extension MessageTransferAgent {
     with peer: HostIndex, at now: TraceInstant, _ output: inout MTAOutput
   ) {
     let index = Int(peer.rawValue)
-    guard let place = peers[index].index(of: association),
+    guard let place = peers[index].associations.index(of: association),
       let bind = peers[index].associations[place].unansweredBind,
       bind.connection == call.connection, bind.callID == call.callID
     else { return }

@@ -12,7 +12,7 @@ extension MessageTransferAgent {
     _ output: inout MTAOutput
   ) {
     let index = Int(peer.rawValue)
-    guard let place = peers[index].index(of: association) else { return }
+    guard let place = peers[index].associations.index(of: association) else { return }
     let side = peers[index].associations[place]
     guard side.phase == .open else {
       // A lost association may be opened again, and then lives on.
@@ -21,7 +21,7 @@ extension MessageTransferAgent {
       }
       return
     }
-    let hasMail = side.turn.transfer != nil || self.hasMail(for: side, of: peer)
+    let hasMail = side.turn.transfer != nil || self.hasMail(forSideAt: place, of: peer)
     if hasMail || !side.turn.hasTurn {
       peers[index].associations[place].lastUse = now
     }
@@ -34,7 +34,7 @@ extension MessageTransferAgent {
     }
     output.record(
       .timerExpired, peer: peer, association: association, code: TimerKind.lifetime.rawValue)
-    if isControlDead(side) {
+    if isControlDead(at: place, of: peer) {
       abort(place, of: peer, sending: false, at: now, &output)
     } else if side.isInitiator {
       peers[index].associations[place].phase = .closing
@@ -72,7 +72,7 @@ extension MessageTransferAgent {
     _ association: MTAAssociationID, with peer: HostIndex, _ output: inout MTAOutput
   ) {
     let index = Int(peer.rawValue)
-    guard let place = peers[index].index(of: association) else { return }
+    guard let place = peers[index].associations.index(of: association) else { return }
     let side = peers[index].associations.remove(at: place)
     returnMail(of: side, to: peer)
     peers[index].closed.append(

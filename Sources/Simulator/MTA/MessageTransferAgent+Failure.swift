@@ -9,7 +9,7 @@ extension MessageTransferAgent {
     with peer: HostIndex, at now: TraceInstant, _ output: inout MTAOutput
   ) {
     let index = Int(peer.rawValue)
-    guard let place = peers[index].index(of: association) else {
+    guard let place = peers[index].associations.index(of: association) else {
       return closedCallFailed(failure, association, with: peer, &output)
     }
     let side = peers[index].associations[place]
@@ -152,7 +152,7 @@ extension MessageTransferAgent {
     at now: TraceInstant, _ output: inout MTAOutput
   ) {
     let index = Int(peer.rawValue)
-    guard let place = peers[index].index(of: association),
+    guard let place = peers[index].associations.index(of: association),
       peers[index].associations[place].retryAt == now
     else { return }
     peers[index].associations[place].retryAt = nil
@@ -169,9 +169,10 @@ extension MessageTransferAgent {
     guard side.transferConnection == .recovering else { return }
     if assumptions.recovery == .newGroup { peers[index].associations[place].group = 0 }
     peers[index].associations[place].transferConnection = .none
-    guard hasMail(for: side, of: peer) || isControlDead(side) else { return }
+    // What was to recover is the control connection itself, if transfers go over that.
+    guard hasMail(forSideAt: place, of: peer) || transfersOverControl else { return }
     output.record(.timerExpired, peer: peer, association: association, code: kind.rawValue)
-    if isControlDead(side) { replaceControl(place, of: peer, &output) }
+    if transfersOverControl { replaceControl(place, of: peer, &output) }
     dispatch(peer, at: now, &output)
   }
 

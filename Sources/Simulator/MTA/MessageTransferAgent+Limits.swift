@@ -13,9 +13,9 @@ extension MessageTransferAgent {
     {
       open(peer, urgent: true, reason: .urgent, at: now, &output)
     }
-    let queue = peers[index].queue
     let ordinaryMail =
-      queue.ordinaryCount + (parameters.urgentAssociations == 0 ? queue.urgentCount : 0)
+      peers[index].queue.ordinaryCount
+      + (parameters.urgentAssociations == 0 ? peers[index].queue.urgentCount : 0)
     guard ordinaryMail > 0, !peers[index].waitsToOpen, usableCount(peer, urgent: false) == 0 else {
       return
     }
@@ -38,11 +38,19 @@ extension MessageTransferAgent {
   private func usableCount(
     _ peer: HostIndex, urgent: Bool, countingDead: Bool = true
   ) -> Int {
-    peers[Int(peer.rawValue)].associations.reduce(0) { count, side in
-      let counts =
-        side.isUrgent == urgent && side.phase != .closing && maySend(on: side)
+    count(peer) { side in
+      side.isUrgent == urgent && side.phase != .closing && maySend(on: side)
         && (countingDead || side.transferConnection != .recovering && side.phase != .lost)
-      return counts ? count + 1 : count
+    }
+  }
+
+  /// The associations with a peer that fulfil a condition.
+  private func count(
+    _ peer: HostIndex, where matches: (borrowing AssociationSide) -> Bool
+  ) -> Int {
+    let index = Int(peer.rawValue)
+    return peers[index].associations.indices.reduce(0) {
+      matches(peers[index].associations[$1]) ? $0 + 1 : $0
     }
   }
 
@@ -69,7 +77,7 @@ extension MessageTransferAgent {
   /// An association that cannot deliver counts like any other, unless A7 says that
   /// it does not.
   private func isThresholdReached(_ peer: HostIndex, associations open: Int) -> Bool {
-    let queued = peers[Int(peer.rawValue)].queuedMessages
+    let queued = queuedMessages(for: peer)
     switch assumptions.thresholdTest {
     case .reached: return queued >= parameters.threshold * open
     case .exceeded: return queued > parameters.threshold * open
@@ -95,10 +103,8 @@ extension MessageTransferAgent {
 
   /// Whether one more association with a peer may be opened, by either side.
   func hasRoom(_ peer: HostIndex, urgent: Bool) -> Bool {
-    let count = peers[Int(peer.rawValue)].associations.reduce(0) { count, side in
-      side.isUrgent == urgent && side.phase != .closing ? count + 1 : count
-    }
-    return count < (urgent ? max(1, parameters.urgentAssociations) : parameters.normalAssociations)
+    let open = count(peer) { $0.isUrgent == urgent && $0.phase != .closing }
+    return open < (urgent ? max(1, parameters.urgentAssociations) : parameters.normalAssociations)
   }
 
   func logLimit(
@@ -116,15 +122,15 @@ extension MessageTransferAgent {
     let index = Int(peer.rawValue)
     if parameters.outboundQueueAlarm > 0,
       let alarm = Self.alarm(
-        &peers[index].isAlarmed, peers[index].queuedMessages, parameters.outboundQueueAlarm)
+        &peers[index].isAlarmed, queuedMessages(for: peer), parameters.outboundQueueAlarm)
     {
       let entry = EventLogEntry.outboundQueueAlarm(
-        alarm, entity: names[index], messages: peers[index].queuedMessages)
+        alarm, entity: names[index], messages: queuedMessages(for: peer))
       output.effects.append(.inputAgain)
       output.effects.append(.log(entry, peer: peer, association: nil))
     }
     guard parameters.workQueueAlarm > 0 else { return }
-    let total = peers.reduce(0) { $0 + $1.queuedMessages }
+    let total = peers.indices.reduce(0) { $0 + queuedMessages(for: HostIndex($1)) }
     if let alarm = Self.alarm(&isAlarmed, total, parameters.workQueueAlarm) {
       output.effects.append(.inputAgain)
       output.effects.append(

@@ -102,7 +102,7 @@ extension MessageTransferAgent {
     _ output: inout MTAOutput
   ) {
     let index = Int(peer.rawValue)
-    guard let place = peers[index].index(of: association) else { return }
+    guard let place = peers[index].associations.index(of: association) else { return }
     let side = peers[index].associations[place]
     if connection == side.anchor {
       peers[index].associations[place].group = group
@@ -130,7 +130,7 @@ extension MessageTransferAgent {
     _ association: MTAAssociationID, recovery: Operation.Recovery?, by peer: HostIndex,
     in group: UInt32
   ) {
-    guard let place = peers[Int(peer.rawValue)].index(of: association) else { return }
+    guard let place = peers[Int(peer.rawValue)].associations.index(of: association) else { return }
     peers[Int(peer.rawValue)].associations[place].peerGroup = group
     peers[Int(peer.rawValue)].associations[place].peerHasTurn = recovery?.hasTurn
     // From here on requests come over the new connections, before MtaBind returns too.
@@ -143,7 +143,7 @@ extension MessageTransferAgent {
     _ output: inout MTAOutput
   ) {
     let index = Int(peer.rawValue)
-    guard let place = peers[index].index(of: association),
+    guard let place = peers[index].associations.index(of: association),
       [.opening, .lost].contains(peers[index].associations[place].phase)
     else { return }
     let isRecovered = peers[index].associations[place].phase == .lost
@@ -169,7 +169,7 @@ extension MessageTransferAgent {
     }
     dispatch(peer, at: now, &output)
     // The other side opened first, and may have asked for the turn meanwhile.
-    if let place = peers[index].index(of: association) {
+    if let place = peers[index].associations.index(of: association) {
       output.effects.append(.inputAgain)
       giveTurnIfDue(on: place, of: peer, &output)
     }
@@ -222,7 +222,7 @@ extension MessageTransferAgent {
   ) {
     guard peers[Int(peer.rawValue)].waitsToOpen else { return }
     peers[Int(peer.rawValue)].waitsToOpen = false
-    guard peers[Int(peer.rawValue)].queuedMessages > 0 else { return }
+    guard queuedMessages(for: peer) > 0 else { return }
     output.record(.timerExpired, peer: peer, code: TimerKind.openRetry.rawValue)
     dispatch(peer, at: now, &output)
     // Mail that came meanwhile was not counted.
@@ -272,7 +272,7 @@ extension MessageTransferAgent {
     at now: TraceInstant, _ output: inout MTAOutput
   ) {
     let index = Int(peer.rawValue)
-    guard let place = peers[index].index(of: association),
+    guard let place = peers[index].associations.index(of: association),
       peers[index].associations[place].unansweredBind?.connection == connection
     else { return }
     peers[index].associations[place].unansweredBind = nil
@@ -285,7 +285,7 @@ extension MessageTransferAgent {
     _ association: MTAAssociationID, with peer: HostIndex, _ output: inout MTAOutput
   ) {
     let index = Int(peer.rawValue)
-    guard let place = peers[index].index(of: association) else { return }
+    guard let place = peers[index].associations.index(of: association) else { return }
     let side = peers[index].associations.remove(at: place)
     returnMail(of: side, to: peer)
     localityTable.free(side.localityTableIndex)

@@ -13,7 +13,7 @@ extension MessageTransferAgent {
     at now: TraceInstant, _ output: inout MTAOutput
   ) {
     let index = Int(peer.rawValue)
-    guard let place = peers[index].index(of: association),
+    guard let place = peers[index].associations.index(of: association),
       peers[index].associations[place].phase == .open,
       peers[index].associations[place].peerGroup == group
     else { return }
@@ -76,7 +76,7 @@ extension MessageTransferAgent {
     _ output: inout MTAOutput
   ) {
     let index = Int(peer.rawValue)
-    guard let place = peers[index].index(of: association),
+    guard let place = peers[index].associations.index(of: association),
       [.open, .lost].contains(peers[index].associations[place].phase)
     else {
       output.effects.append(.refuse(call.connection, callID: call.callID, .contextMismatch))
@@ -113,7 +113,7 @@ extension MessageTransferAgent {
     _ output: inout MTAOutput
   ) {
     let index = Int(peer.rawValue)
-    guard let place = peers[index].index(of: association),
+    guard let place = peers[index].associations.index(of: association),
       peers[index].associations[place].phase == .lost,
       now - peers[index].associations[place].lostAt >= parameters.recoveryTimeout
     else { return }

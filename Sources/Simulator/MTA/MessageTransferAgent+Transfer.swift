@@ -48,8 +48,7 @@ extension MessageTransferAgent {
   private mutating func sendSegments(
     from first: Int, on place: Int, of peer: HostIndex, _ output: inout MTAOutput
   ) {
-    let side = peers[Int(peer.rawValue)].associations[place]
-    guard let transfer = side.turn.transfer else { return }
+    guard let transfer = peers[Int(peer.rawValue)].associations[place].turn.transfer else { return }
     let connection = transferConnection(on: place, of: peer, &output)
     let octets = transfer.message.octets
     let segmentOctets = segmentOctets(of: transfer.message)
@@ -65,15 +64,18 @@ extension MessageTransferAgent {
   private mutating func transferConnection(
     on place: Int, of peer: HostIndex, _ output: inout MTAOutput
   ) -> RPCConnectionID {
-    let side = peers[Int(peer.rawValue)].associations[place]
-    if case .connection(let existing) = side.transferConnection { return existing }
+    let index = Int(peer.rawValue)
+    if case .connection(let existing) = peers[index].associations[place].transferConnection {
+      return existing
+    }
+    let side = peers[index].associations[place]
     var connection = side.control
     if !transfersOverControl {
       connection = output.newConnection()
       output.effects.append(
         connect(connection, .transfer, of: side, to: peer, joining: side.group))
     }
-    peers[Int(peer.rawValue)].associations[place].transferConnection = .connection(connection)
+    peers[index].associations[place].transferConnection = .connection(connection)
     return connection
   }
 
@@ -83,7 +85,7 @@ extension MessageTransferAgent {
     _ output: inout MTAOutput
   ) {
     let index = Int(peer.rawValue)
-    guard let place = peers[index].index(of: association),
+    guard let place = peers[index].associations.index(of: association),
       peers[index].associations[place].turn.acknowledged() != nil
     else { return }
     peers[index].associations[place].lastUse = now
@@ -98,7 +100,7 @@ extension MessageTransferAgent {
     _ association: MTAAssociationID, by peer: HostIndex, _ output: inout MTAOutput
   ) {
     output.record(.turnPlease, .received, peer: peer, association: association)
-    guard let place = peers[Int(peer.rawValue)].index(of: association) else { return }
+    guard let place = peers[Int(peer.rawValue)].associations.index(of: association) else { return }
     peers[Int(peer.rawValue)].associations[place].turn.asked()
     giveTurnIfDue(on: place, of: peer, &output)
   }
@@ -109,7 +111,7 @@ extension MessageTransferAgent {
     _ output: inout MTAOutput
   ) {
     output.record(.turnGive, .received, peer: peer, association: association)
-    guard let place = peers[Int(peer.rawValue)].index(of: association) else { return }
+    guard let place = peers[Int(peer.rawValue)].associations.index(of: association) else { return }
     peers[Int(peer.rawValue)].associations[place].turn.given()
     dispatch(peer, at: now, &output)
   }
@@ -119,21 +121,23 @@ extension MessageTransferAgent {
     on place: Int, of peer: HostIndex, _ output: inout MTAOutput
   ) {
     let index = Int(peer.rawValue)
-    let side = peers[index].associations[place]
-    guard side.phase == .open, side.turn.mustGive, !isControlDead(side) else { return }
+    guard peers[index].associations[place].turn.mustGive,
+      peers[index].associations[place].phase == .open, !isControlDead(at: place, of: peer)
+    else { return }
     peers[index].associations[place].turn.give()
-    output.record(.turnGive, .sent, peer: peer, association: side.id)
-    output.effects.append(.call(side.control, .turnGive))
+    output.record(.turnGive, .sent, peer: peer, association: peers[index].associations[place].id)
+    output.effects.append(.call(peers[index].associations[place].control, .turnGive))
   }
 
   /// Whether the control connection itself waits to be made again.
-  func isControlDead(_ side: AssociationSide) -> Bool {
-    transfersOverControl && side.transferConnection == .recovering
+  func isControlDead(at place: Int, of peer: HostIndex) -> Bool {
+    transfersOverControl
+      && peers[Int(peer.rawValue)].associations[place].transferConnection == .recovering
   }
 
   /// The other side's transfer keeps an association in use.
   mutating func used(_ association: MTAAssociationID, with peer: HostIndex, at now: TraceInstant) {
-    guard let place = peers[Int(peer.rawValue)].index(of: association) else { return }
+    guard let place = peers[Int(peer.rawValue)].associations.index(of: association) else { return }
     peers[Int(peer.rawValue)].associations[place].lastUse = now
   }
 }

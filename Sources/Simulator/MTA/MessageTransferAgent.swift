@@ -22,13 +22,6 @@ struct MessageTransferAgent {
     var isAlarmed = false
     /// When the next message is looked for that has waited too long; `nil` if none is.
     var expiryCheck: TraceInstant?
-
-    /// Messages that are not known to have arrived: waiting, or being transferred.
-    var queuedMessages: Int { associations.reduce(queue.count) { $0 + $1.ownMessages } }
-
-    func index(of association: MTAAssociationID) -> Int? {
-      associations.firstIndex { $0.id == association }
-    }
   }
 
   private(set) var parameters: MTAParameters
@@ -68,12 +61,17 @@ struct MessageTransferAgent {
     localityTable.capacity = parameters.localityTable
   }
 
-  /// The messages queued for a peer.
-  func queuedMessages(for peer: HostIndex) -> Int { peers[Int(peer.rawValue)].queuedMessages }
+  /// The messages for a peer that are not known to have arrived: waiting, or being transferred.
+  func queuedMessages(for peer: HostIndex) -> Int {
+    let index = Int(peer.rawValue)
+    return peers[index].associations.indices.reduce(peers[index].queue.count) {
+      $0 + peers[index].associations[$1].ownMessages
+    }
+  }
 
   /// Whether an association is neither closed nor unknown.
   func knows(_ association: MTAAssociationID, with peer: HostIndex) -> Bool {
-    peers[Int(peer.rawValue)].index(of: association) != nil
+    peers[Int(peer.rawValue)].associations.index(of: association) != nil
   }
 
   /// Whether a call of an association that came in a group of this host's server may be acted on.
@@ -84,10 +82,11 @@ struct MessageTransferAgent {
     _ operation: Operation, of association: MTAAssociationID, in group: UInt32,
     from peer: HostIndex
   ) -> Bool {
-    guard let place = peers[Int(peer.rawValue)].index(of: association) else { return false }
+    let index = Int(peer.rawValue)
+    guard let place = peers[index].associations.index(of: association) else { return false }
     if operation.isTransfer { return true }
     if case .mtaBindBack = operation { return true }
-    return peers[Int(peer.rawValue)].associations[place].peerGroup == group
+    return peers[index].associations[place].peerGroup == group
   }
 
   /// A message for a peer arrived; a host that is down keeps it for later.
@@ -149,9 +148,11 @@ struct MessageTransferAgent {
   }
 
   /// Whether mail waits that an association may take.
-  func hasMail(for side: AssociationSide, of peer: HostIndex) -> Bool {
-    side.boundMail.hasMail(forUrgentAssociation: side.isUrgent)
-      || peers[Int(peer.rawValue)].queue.hasMail(forUrgentAssociation: side.isUrgent)
+  func hasMail(forSideAt place: Int, of peer: HostIndex) -> Bool {
+    let index = Int(peer.rawValue)
+    let isUrgent = peers[index].associations[place].isUrgent
+    return peers[index].queue.hasMail(forUrgentAssociation: isUrgent)
+      || peers[index].associations[place].boundMail.hasMail(forUrgentAssociation: isUrgent)
   }
 
   /// Lets one association take the next message, or ask for the turn.
@@ -159,17 +160,19 @@ struct MessageTransferAgent {
     to place: Int, of peer: HostIndex, at now: TraceInstant, _ output: inout MTAOutput
   ) {
     let index = Int(peer.rawValue)
-    let side = peers[index].associations[place]
-    guard side.phase == .open, hasMail(for: side, of: peer) else { return }
-    // Who waits for recovery has no use for the turn: two such sides would pass it to and fro.
-    guard side.transferConnection != .recovering else { return }
-    if side.turn.mayTransfer {
+    guard peers[index].associations[place].phase == .open,
+      hasMail(forSideAt: place, of: peer),
+      // Who waits for recovery has no use for the turn: two such sides would pass it to and fro.
+      peers[index].associations[place].transferConnection != .recovering
+    else { return }
+    if peers[index].associations[place].turn.mayTransfer {
       beginTransfer(on: place, of: peer, at: now, &output)
-    } else if side.turn.mayAsk {
+    } else if peers[index].associations[place].turn.mayAsk {
       peers[index].associations[place].turn.ask()
       output.effects.append(.inputAgain)
-      output.record(.turnPlease, .sent, peer: peer, association: side.id)
-      output.effects.append(.call(side.control, .turnPlease))
+      output.record(
+        .turnPlease, .sent, peer: peer, association: peers[index].associations[place].id)
+      output.effects.append(.call(peers[index].associations[place].control, .turnPlease))
     }
   }
 

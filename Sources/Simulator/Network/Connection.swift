@@ -1,6 +1,6 @@
 import TraceModel
 
-/// A transport connection between two hosts, with the RPC state of both ends.
+/// A transport connection between two hosts: what does not change about it.
 struct Connection {
   /// What a connection is for.
   enum Purpose: Equatable {
@@ -22,9 +22,16 @@ struct Connection {
   /// Its number among the connections from this client to this server for this purpose: a key of
   /// random draws that does not depend on what other hosts do.
   let number: UInt32
+
+  /// The host at an end.
+  func host(atServer: Bool) -> HostIndex { atServer ? server : client }
+}
+
+/// How a connection stands: the octet streams and the RPC state of both ends.
+struct ConnectionState {
   var rpcClient: RPCClientConnection
-  /// Where the server's runtime filed the group it belongs to.
-  var serverGroup: (id: UInt32, filedUnder: Int)?
+  /// The group it belongs to.
+  var serverGroup: ServerGroup?
   /// Whether the server's end is open.
   var serverIsOpen = false
   var toServer = Stream()
@@ -33,6 +40,14 @@ struct Connection {
   var sending: PartlySent?
   /// Whether the client's runtime looks for calls without a response.
   var isWatched = false
+
+  init(rpcClient: RPCClientConnection) { self.rpcClient = rpcClient }
+
+  /// A group at the server, and the index of the address that the runtime filed it under.
+  struct ServerGroup {
+    var id: UInt32
+    var filedUnder: Int
+  }
 
   /// One direction of the octet stream: what is sent arrives, in order, or the connection ends.
   struct Stream {
@@ -59,47 +74,6 @@ struct Connection {
     atServer ? serverIsOpen : rpcClient.state != .closed
   }
 
-  /// The host at an end.
-  func host(atServer: Bool) -> HostIndex { atServer ? server : client }
-}
-
-/// The live connections, by id, in places that are used again.
-struct ConnectionTable {
-  private var places: [Connection?] = []
-  private var free: [Int] = []
-  /// Only looked up, never walked: its order decides nothing.
-  private var placeByID: [UInt32: Int] = [:]
-
-  /// The connection of this id, or `nil` if it is gone.
-  subscript(id: RPCConnectionID) -> Connection? {
-    placeByID[id.rawValue].flatMap { places[$0] }
-  }
-
-  /// Changes a connection in place; `nil` if it is gone.
-  mutating func update<Result>(
-    _ id: RPCConnectionID, _ change: (inout Connection) -> Result
-  ) -> Result? {
-    guard let place = placeByID[id.rawValue], var connection = places[place].take() else {
-      return nil
-    }
-    defer { places[place] = connection }
-    return change(&connection)
-  }
-
-  mutating func insert(_ connection: Connection) {
-    let place = free.popLast() ?? places.count
-    if place == places.count { places.append(connection) } else { places[place] = connection }
-    placeByID[connection.id.rawValue] = place
-  }
-
-  mutating func remove(_ id: RPCConnectionID) {
-    guard let place = placeByID.removeValue(forKey: id.rawValue) else { return }
-    places[place] = nil
-    free.append(place)
-  }
-
-  /// The connections that fulfil a condition, in the order of their ids.
-  func ids(where matches: (Connection) -> Bool) -> [RPCConnectionID] {
-    places.compactMap { $0 }.filter(matches).map(\.id).sorted { $0.rawValue < $1.rawValue }
-  }
+  /// Whether neither end is open any more.
+  var isOver: Bool { !serverIsOpen && rpcClient.state == .closed }
 }

@@ -1,6 +1,7 @@
 /// PDUs on their way, in places that are used again.
 struct TransmissionStore<Content> {
-  private var contents: [Content?] = []
+  /// What arrived stays in its place until something else takes it.
+  private var contents: [Content] = []
   private var free: [Int] = []
 
   /// Keeps a PDU until it arrives.
@@ -14,9 +15,8 @@ struct TransmissionStore<Content> {
   }
 
   /// Takes a PDU that arrived.
-  mutating func remove(_ place: Int) -> Content? {
-    guard contents.indices.contains(place), let content = contents[place].take() else { return nil }
+  mutating func remove(_ place: Int) -> Content {
     free.append(place)
-    return content
+    return contents[place]
   }
 }

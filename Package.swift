@@ -78,7 +78,7 @@ let package = Package(
     // What `make bench` measures inside: in this package, since what modules share stays in it.
     .executableTarget(
       name: "BenchmarkParts",
-      dependencies: ["Simulator", "ScenarioFiles", "TraceModel", "TraceStore", heap],
+      dependencies: ["Simulator", "ScenarioFiles", "TraceModel", "TraceStore"],
       path: "Benchmarks/Parts", swiftSettings: safe),
 
     // One test target a module, then whole runs, the built program, and the rules of the house.

@@ -20,7 +20,7 @@ enum Arrows {
       "Simulator", "ScenarioFiles", "Capture", "JSONLines", "TraceModel", "TraceStore", "Analysis",
       "Figures", "Drawing", "Cairo", "ArgumentParser",
     ],
-    "BenchmarkParts": ["Simulator", "ScenarioFiles", "TraceModel", "TraceStore", "HeapModule"],
+    "BenchmarkParts": ["Simulator", "ScenarioFiles", "TraceModel", "TraceStore"],
   ]
 
   /// Modules of the system that a module needs beyond the table.

@@ -128,8 +128,15 @@ extension SequenceContrast {
         to: scope.start + TraceDuration(nanoseconds: -1))
     ) { $0.spans.recall($1) }
     for index in tellers.indices { tellers[index].spans.begin(at: scope.start) }
-    try forEach(EventFilter(hosts: hosts, from: scope.start, to: scope.end)) { $0.tell($1) }
+    // A hub's traffic with others is most of its events, and tells nothing here.
+    try forEach(
+      EventFilter(hosts: hosts, peers: hosts, from: scope.start, to: scope.end)
+    ) { $0.tell($1) }
     for index in tellers.indices {
+      let own = [tellers[index].link.from, tellers[index].link.to]
+      if let last = try reader.lastEvent(of: run.id, until: scope.end, at: own) {
+        tellers[index].reach(last.time)
+      }
       try finish(&tellers[index], of: run, scope: scope, reader: reader)
     }
   }

@@ -5,7 +5,7 @@
 
 # What a Swift toolchain runs and links with.
 toolchain := binutils ca-certificates g++ libc6-dev libcurl4 libncurses6 libxml2 tzdata
-# What mtatrace is built with, draws with and reads compressed captures with.
+# What mtatrace is built with, draws with, and packs images and reads packed captures with.
 libraries := fonts-inter libcairo2-dev libpango1.0-dev libsqlite3-dev pkg-config \
   zlib1g-dev
 # Independent judges of what mtatrace writes; only the tests need them.

@@ -64,7 +64,8 @@ let package = Package(
     .systemLibrary(
       name: "CCairo", pkgConfig: "pangocairo",
       providers: [.apt(["libcairo2-dev", "libpango1.0-dev"])]),
-    .target(name: "Cairo", dependencies: ["CCairo", "Drawing"], swiftSettings: modern),
+    .target(
+      name: "Cairo", dependencies: ["CCairo", "CZlib", "Drawing"], swiftSettings: modern),
 
     // The only target that sees both ends.
     .executableTarget(

@@ -1,10 +1,12 @@
+import CZlib
+
 /// The chunks of a PNG file: ISO/IEC 15948, clause 5.
 struct PNGChunks {
   private static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 
   private(set) var chunks: [Chunk] = []
 
-  /// Reads a file that cairo wrote; a part that is not a whole chunk ends the reading.
+  /// Reads a file; a part that is not a whole chunk ends the reading.
   init(_ octets: [UInt8]) {
     var rest = octets.dropFirst(Self.signature.count)
     while rest.count >= 12 {
@@ -16,9 +18,13 @@ struct PNGChunks {
     }
   }
 
-  /// Puts chunks behind the header, where colour space and size must stand.
-  mutating func insertBeforeData(_ more: [Chunk]) {
-    chunks.insert(contentsOf: more, at: min(1, chunks.count))
+  /// A file of three octets a pixel.
+  ///
+  /// - Parameters:
+  ///   - about: What stands behind the header, where colour space and size must stand.
+  ///   - data: The rows, packed.
+  init(width: Int, height: Int, about: [Chunk], data: [UInt8]) {
+    chunks = [.header(width: width, height: height)] + about + [.data(data), .end]
   }
 
   /// The whole file.
@@ -41,6 +47,17 @@ struct PNGChunks {
     private init(_ type: StaticString, _ data: [UInt8]) {
       self.init(type: Array("\(type)".utf8), data: data)
     }
+
+    /// `IHDR`: eight bits of red, green and blue each, not interlaced.
+    static func header(width: Int, height: Int) -> Chunk {
+      Chunk(
+        "IHDR",
+        bigEndian(UInt32(clamping: width)) + bigEndian(UInt32(clamping: height)) + [8, 2, 0, 0, 0])
+    }
+
+    static func data(_ octets: [UInt8]) -> Chunk { Chunk("IDAT", octets) }
+
+    static let end = Chunk("IEND", [])
 
     /// `sRGB` with rendering intent 0, perceptual.
     static let perceptualSRGB = Chunk("sRGB", [0])
@@ -72,15 +89,7 @@ struct PNGChunks {
 
 /// The cyclic redundancy check of PNG: ISO/IEC 15948, annex D.
 enum CRC32 {
-  private static let table: [UInt32] = (0..<256).map { index in
-    (0..<8).reduce(UInt32(index)) { value, _ in
-      value & 1 == 1 ? 0xEDB8_8320 ^ value >> 1 : value >> 1
-    }
-  }
-
   static func checksum(_ octets: [UInt8]) -> UInt32 {
-    ~octets.reduce(UInt32.max) { value, octet in
-      table[Int(UInt8(truncatingIfNeeded: value) ^ octet)] ^ value >> 8
-    }
+    UInt32(truncatingIfNeeded: crc32(0, octets, UInt32(clamping: octets.count)))
   }
 }

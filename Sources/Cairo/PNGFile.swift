@@ -4,8 +4,10 @@ package import Drawing
 extension Renderer {
   /// The most pixels that cairo's images have on a side.
   package static let largestSide = 32_767
-  /// The most pixels in all: 1 GiB of memory while drawing.
+  /// The most pixels in all: whoever looks at them needs 1 GiB of memory.
   private static let largestArea = 1 << 28
+  /// The pixels of a band from top to bottom.
+  private static let bandHeight = 256
 
   /// A page as a PNG file with `scale` pixels a point.
   ///
@@ -24,16 +26,35 @@ extension Renderer {
       let fits = width <= Self.largestSide && height <= Self.largestSide
       throw .imageTooLarge(width: width, height: height, limit: fits ? 16_384 : Self.largestSide)
     }
-    let surface = try Surface.image(width: width, height: height)
-    cairo_set_source_rgb(surface.context, 1, 1, 1)
-    cairo_paint(surface.context)
-    cairo_scale(surface.context, scale, scale)
-    for operation in page.operations { surface.draw(operation, shaper: metrics.shaper) }
-    var image = PNGChunks(try surface.finishPNG())
-    image.insertBeforeData(
-      Self.chunks(
-        for: document.metadata, alternative: document.alternative(ofPage: index), scale: scale))
-    return image.octets
+    return PNGChunks(
+      width: width, height: height,
+      about: Self.chunks(
+        for: document.metadata, alternative: document.alternative(ofPage: index), scale: scale),
+      data: try data(of: page, width: width, height: height, scale: scale)
+    ).octets
+  }
+
+  /// The pixels of a page, drawn in one band below the other: the memory of a band stays near the
+  /// processor, and that of the whole is never needed.
+  private func data(
+    of page: DisplayList, width: Int, height: Int, scale: Double
+  ) throws(CairoError) -> [UInt8] {
+    var marks: [(operation: DrawingOperation, reach: ClosedRange<Double>)] = []
+    DrawingOperation.forEachMark(in: page.operations) { mark in
+      if let reach = mark.reach { marks.append((mark, reach)) }
+    }
+    let bandHeight = min(height, Self.bandHeight)
+    let surface = try Surface.image(width: width, height: bandHeight)
+    var encoder = try PNGEncoder(width: width, height: height)
+    for top in stride(from: 0, to: height, by: bandHeight) {
+      surface.begin(bandFrom: top, scale: scale)
+      let band = Double(top) / scale...Double(top + bandHeight) / scale
+      for mark in marks where mark.reach.overlaps(band) {
+        surface.draw(mark.operation, shaper: metrics.shaper)
+      }
+      try surface.forEachRow(of: min(bandHeight, height - top)) { encoder.add($0) }
+    }
+    return encoder.finish()
   }
 
   private static func pixels(_ points: Double, _ scale: Double) -> Int {

@@ -4,7 +4,7 @@ package import Drawing
 package final class PangoTextMetrics: TextMetrics {
   let shaper: TextShaper
   private var widths: [Key: Double] = [:]
-  private var extents: [Font: (ascent: Double, descent: Double)] = [:]
+  private var extents: [FontChoice: (ascent: Double, descent: Double)] = [:]
 
   /// The most widths that are kept, so that a long report does not hold each of its texts for ever.
   private static let limit = 50_000
@@ -17,9 +17,9 @@ package final class PangoTextMetrics: TextMetrics {
   init(shaper: TextShaper) { self.shaper = shaper }
 
   package func width(of text: String, in style: TextStyle) -> Double {
-    let key = Key(text: text, font: Font(style))
+    let key = Key(text: TextKey(text), font: FontChoice(style))
     if let width = widths[key] { return width }
-    let width = shaper.width(of: text, in: style)
+    let width = shaper.line(of: text, in: style).width
     if widths.count >= Self.limit { widths.removeAll(keepingCapacity: true) }
     widths[key] = width
     return width
@@ -30,28 +30,15 @@ package final class PangoTextMetrics: TextMetrics {
   package func descent(of style: TextStyle) -> Double { extent(of: style).descent }
 
   private func extent(of style: TextStyle) -> (ascent: Double, descent: Double) {
-    let font = Font(style)
+    let font = FontChoice(style)
     if let extent = extents[font] { return extent }
     let extent = shaper.extent(of: style)
     extents[font] = extent
     return extent
   }
 
-  /// What of a style changes widths: all but its colour.
-  private struct Font: Hashable {
-    var size: Double
-    var weight: TextStyle.Weight
-    var tabularFigures: Bool
-
-    init(_ style: TextStyle) {
-      size = style.size
-      weight = style.weight
-      tabularFigures = style.tabularFigures
-    }
-  }
-
   private struct Key: Hashable {
-    var text: String
-    var font: Font
+    var text: TextKey
+    var font: FontChoice
   }
 }

@@ -59,24 +59,20 @@ extension Surface {
   }
 
   private func draw(_ run: TextRun, shaper: TextShaper) {
-    let width =
-      run.anchor == .start
-      ? 0 : shaper.width(of: run.text, in: run.style, maximumWidth: run.maximumWidth)
+    let shaped = shaper.line(of: run.text, in: run.style, maximumWidth: run.maximumWidth)
     let left =
       switch run.anchor {
       case .start: run.origin.x
-      case .middle: run.origin.x - width / 2
-      case .end: run.origin.x - width
+      case .middle: run.origin.x - shaped.width / 2
+      case .end: run.origin.x - shaped.width
       }
     set(run.style.color)
     cairo_move_to(context, left, run.origin.y)
-    shaper.withLine(of: run.text, in: run.style, maximumWidth: run.maximumWidth) { line in
-      if drawsOutlines {
-        pango_cairo_layout_line_path(context, line)
-        cairo_fill(context)
-      } else {
-        pango_cairo_show_layout_line(context, line)
-      }
+    if drawsOutlines {
+      pango_cairo_layout_line_path(context, shaped.line)
+      cairo_fill(context)
+    } else {
+      pango_cairo_show_layout_line(context, shaped.line)
     }
     cairo_new_path(context)
   }

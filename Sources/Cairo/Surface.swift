@@ -73,11 +73,27 @@ struct Surface: ~Copyable {
     return sink.octets
   }
 
-  /// Ends the image and returns it as cairo writes a PNG: IHDR, perhaps bKGD, IDAT, IEND.
-  consuming func finishPNG() throws(CairoError) -> [UInt8] {
+  /// Makes the image white and the part of a page that begins this many pixels below its top.
+  func begin(bandFrom top: Int, scale: Double) {
+    cairo_identity_matrix(context)
+    cairo_set_source_rgb(context, 1, 1, 1)
+    cairo_paint(context)
+    cairo_translate(context, 0, -Double(top))
+    cairo_scale(context, scale, scale)
+  }
+
+  /// Calls `body` with the pixels of each of the first rows of the image.
+  func forEachRow(
+    of count: Int, _ body: (UnsafePointer<UInt32>) -> Void
+  ) throws(CairoError) {
     try check()
-    try CairoError.check(
-      cairo_surface_write_to_png_stream(surface, OctetSink.write, sink.closure))
-    return sink.octets
+    cairo_surface_flush(surface)
+    guard let pixels = cairo_image_surface_get_data(surface) else {
+      throw .failed("the image has no pixels")
+    }
+    let stride = Int(cairo_image_surface_get_stride(surface))
+    for row in 0..<count {
+      (pixels + row * stride).withMemoryRebound(to: UInt32.self, capacity: stride / 4) { body($0) }
+    }
   }
 }

@@ -14,17 +14,16 @@ final class TextShaper {
 
   private let fontMap = pango_cairo_font_map_new()
   private let context: OpaquePointer?
-  private let layout: OpaquePointer?
   private let description = pango_font_description_new()
   /// The characters met so far that no installed typeface has.
   private(set) var missing: Set<Unicode.Scalar> = []
+  private var lines = ShapedLines()
 
   /// - Throws: ``CairoError/missingFont(family:package:)`` if `family` is not installed.
   init(family: String = TextShaper.family) throws(CairoError) {
     // At 72 dots an inch, one unit of user space is one point.
     pango_cairo_font_map_set_resolution(OpaquePointer(fontMap), 72)
     context = pango_font_map_create_context(fontMap)
-    layout = pango_layout_new(context)
     pango_context_set_language(context, pango_language_from_string("en"))
     pango_context_set_round_glyph_positions(context, 0)
     let options = cairo_font_options_create()
@@ -33,56 +32,55 @@ final class TextShaper {
     cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF)
     pango_cairo_context_set_font_options(context, options)
     cairo_font_options_destroy(options)
-    pango_layout_set_single_paragraph_mode(layout, 1)
-    pango_layout_set_auto_dir(layout, 0)
     pango_font_description_set_family(description, family)
     try checkInstalled(family)
   }
 
   deinit {
     pango_font_description_free(description)
-    g_object_unref(layout.map(UnsafeMutableRawPointer.init))
     g_object_unref(context.map(UnsafeMutableRawPointer.init))
     g_object_unref(fontMap)
   }
 
-  /// Lets `body` use the only line of a layout that holds the run; it is valid until the next call.
-  func withLine<Result>(
-    of text: String, in style: TextStyle, maximumWidth: Double? = nil,
-    _ body: (_ line: UnsafeMutablePointer<PangoLayoutLine>?) -> Result
-  ) -> Result {
+  /// The run as a line, shaped anew unless it is among those shaped last.
+  func line(
+    of text: String, in style: TextStyle, maximumWidth: Double? = nil
+  ) -> ShapedLine {
+    let key = ShapedLines.Key(
+      text: TextKey(text), font: FontChoice(style), maximumWidth: maximumWidth)
+    return lines.line(key) { shape(text, in: style, maximumWidth: maximumWidth) }
+  }
+
+  private func shape(
+    _ text: String, in style: TextStyle, maximumWidth: Double?
+  ) -> ShapedLine {
     let text = DrawnText(text).text
+    let layout = pango_layout_new(context)
+    pango_layout_set_single_paragraph_mode(layout, 1)
+    pango_layout_set_auto_dir(layout, 0)
     setDescription(for: style)
     pango_layout_set_font_description(layout, description)
     let attributes = Self.attributes(of: text, in: style)
     pango_layout_set_attributes(layout, attributes)
     pango_attr_list_unref(attributes)
     pango_layout_set_text(layout, text, Int32(clamping: text.utf8.count))
-    pango_layout_set_width(layout, maximumWidth.map(Self.units) ?? -1)
-    pango_layout_set_ellipsize(
-      layout, maximumWidth == nil ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END)
+    if let maximumWidth {
+      pango_layout_set_width(layout, Self.units(maximumWidth))
+      pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END)
+    }
     if !text.utf8.allSatisfy({ $0 < 0x80 }), pango_layout_get_unknown_glyphs_count(layout) > 0 {
-      noteMissing(in: text)
+      noteMissing(in: text, laidOutAs: layout)
       pango_layout_set_text(layout, text, Int32(clamping: text.utf8.count))
     }
-    return body(pango_layout_get_line_readonly(layout, 0))
+    return ShapedLine(keeping: layout)
   }
 
   /// Asks for each character of a text alone, since Pango only counts.
-  private func noteMissing(in text: String) {
+  private func noteMissing(in text: String, laidOutAs layout: OpaquePointer?) {
     for scalar in text.unicodeScalars where !scalar.isASCII && !missing.contains(scalar) {
       let alone = String(scalar)
       pango_layout_set_text(layout, alone, Int32(clamping: alone.utf8.count))
       if pango_layout_get_unknown_glyphs_count(layout) > 0 { missing.insert(scalar) }
-    }
-  }
-
-  /// The width of a run in points.
-  func width(of text: String, in style: TextStyle, maximumWidth: Double? = nil) -> Double {
-    withLine(of: text, in: style, maximumWidth: maximumWidth) { line in
-      var logical = PangoRectangle()
-      pango_layout_line_get_extents(line, nil, &logical)
-      return Self.points(logical.width)
     }
   }
 

@@ -31,20 +31,50 @@ extension TextMetrics {
   }
 
   private func paragraph(_ text: String, in style: TextStyle, width: Double) -> [String] {
+    var rest = text.split(separator: " ").map { String($0) }[...]
     var lines: [String] = []
-    var line = ""
-    for word in text.split(separator: " ") {
-      let longer = line.isEmpty ? String(word) : "\(line) \(word)"
-      if self.width(of: longer, in: style) <= width {
-        line = longer
+    while let word = rest.first {
+      let count = fitting(rest, in: style, width: width)
+      if count > 0 {
+        lines.append(rest.prefix(count).joined(separator: " "))
+        rest = rest.dropFirst(count)
         continue
       }
-      if !line.isEmpty { lines.append(line) }
-      var pieces = pieces(of: String(word), in: style, width: width)
-      line = pieces.popLast() ?? ""
+      var pieces = pieces(of: word, in: style, width: width)
+      // What is left of a long word shares a line with what follows.
+      if pieces.count > 1, let last = pieces.popLast() {
+        rest[rest.startIndex] = last
+      } else {
+        rest = rest.dropFirst()
+      }
       lines += pieces
     }
-    return lines + [line]
+    return lines.isEmpty ? [""] : lines
+  }
+
+  /// How many of the first words fit on one line.
+  ///
+  /// To measure a text takes long: most fit as a whole, and for others a first guess is near.
+  private func fitting(_ words: ArraySlice<String>, in style: TextStyle, width: Double) -> Int {
+    func needed(_ count: Int) -> Double {
+      self.width(of: words.prefix(count).joined(separator: " "), in: style)
+    }
+    let all = needed(words.count)
+    guard all > width else { return words.count }
+    let total = words.reduce(0) { $0 + $1.utf8.count + 1 }
+    var room = Double(total) * width / all
+    var count = 0
+    for word in words.dropLast() {
+      room -= Double(word.utf8.count + 1)
+      guard room >= 0 else { break }
+      count += 1
+    }
+    if count > 0, needed(count) > width {
+      repeat { count -= 1 } while count > 0 && needed(count) > width
+    } else {
+      while count + 1 < words.count, needed(count + 1) <= width { count += 1 }
+    }
+    return count
   }
 
   /// A word cut into the fewest pieces that are not too wide, each of at least one character.

@@ -3,7 +3,7 @@ package import TraceModel
 
 /// The events of a run in their order, a page at a time: memory does not grow with the run.
 package final class EventCursor {
-  private static let pageSize = 2_048
+  private static let pageSize = 8_192
 
   private let reader: TraceReader
   private let run: Run.ID
@@ -21,11 +21,9 @@ package final class EventCursor {
   init(_ reader: TraceReader, run: Run.ID, filter: EventFilter) throws {
     self.reader = reader
     self.run = run
-    isContiguous = try filter.kinds == nil && filter.hosts == nil && reader.slice(of: run) == nil
-    sql = """
-      \(EventTable.selection) WHERE id > ? AND id <= ?\(filter.condition)
-      ORDER BY id LIMIT \(Self.pageSize)
-      """
+    isContiguous =
+      try filter.kinds == nil && filter.hosts == nil && filter.peers == nil
+      && reader.slice(of: run) == nil
     var first = min(max(filter.first.rawValue, 1), EventKey.greatestSequence)
     var last = min(max(filter.last?.rawValue ?? .max, 0), EventKey.greatestSequence)
     if let from = filter.from {
@@ -37,6 +35,9 @@ package final class EventCursor {
     }
     position = EventKey.key(run: run, sequence: first) - 1
     end = EventKey.key(run: run, sequence: last)
+    let isRare = try reader.hasFew(filter, among: end - position)
+    let rare = isRare ? filter.rareRows(limit: Self.pageSize) : nil
+    sql = "\(EventTable.selection) \(rare ?? filter.rows(limit: Self.pageSize))"
   }
 
   /// The next event, or `nil` after the last.
@@ -93,6 +94,25 @@ extension EventCursor {
 }
 
 extension TraceReader {
+  /// From so many on, events that the index of rare ones covers are not rare.
+  private static let mostRare: Int64 = 65_536
+
+  /// Whether the index of rare events is the way to what a filter means among so many keys.
+  ///
+  /// All keys of its kinds are looked through, and anew for every page: to read on in the table is
+  /// faster where they are many, or the events among them few. An interrupted recording has no
+  /// index.
+  fileprivate func hasFew(_ filter: EventFilter, among keys: Int64) throws -> Bool {
+    let most = min(Self.mostRare, max(keys, 0))
+    guard let sql = filter.rareCount(limit: most) else { return false }
+    return try read { database in
+      let index = try database.cachedStatement(
+        sql: "SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND name = 'event_rare'")
+      guard try Int.fetchOne(index) == 1 else { return false }
+      return try Int64.fetchOne(database, sql: sql) ?? 0 < most
+    }
+  }
+
   /// The events of a run that a filter means, in their order.
   package func events(of run: Run.ID, _ filter: EventFilter = .all) throws -> EventCursor {
     try EventCursor(self, run: run, filter: filter)
@@ -119,14 +139,19 @@ extension TraceReader {
   }
 
   /// The last event of a run that does not happen after a moment, or `nil` if all do.
-  package func lastEvent(of run: Run.ID, until moment: TraceInstant) throws -> TraceEvent? {
+  ///
+  /// - Parameter hosts: The hosts where it happened; `nil` for any.
+  package func lastEvent(
+    of run: Run.ID, until moment: TraceInstant, at hosts: [HostIndex]? = nil
+  ) throws -> TraceEvent? {
     guard moment.nanoseconds < .max else { return nil }
     let after = TraceInstant(nanoseconds: moment.nanoseconds + 1)
     let next = EventKey.key(run: run, sequence: try firstSequence(of: run, at: after))
+    let place = EventFilter(hosts: hosts).placeCondition
     var found: [TraceEvent] = []
     try read { database in
       let statement = try database.cachedStatement(
-        sql: "\(EventTable.selection) WHERE id > ? AND id < ? ORDER BY id DESC LIMIT 1")
+        sql: "\(EventTable.selection) WHERE id > ? AND id < ?\(place) ORDER BY id DESC LIMIT 1")
       try statement.setArguments([EventKey.key(run: run, sequence: 0), next])
       try EventTable.read(statement, of: run, path: path, into: &found)
     }

@@ -6,6 +6,8 @@ package struct EventFilter: Equatable, Sendable {
   package var kinds: [EventKind]?
   /// The hosts where they happened; `nil` means any host.
   package var hosts: [HostIndex]?
+  /// The other hosts concerned, where there is one; `nil` means any host.
+  package var peers: [HostIndex]?
   /// The first moment meant; `nil` means the start of the run.
   package var from: TraceInstant?
   /// The last moment meant; `nil` means the end of the run.
@@ -16,12 +18,13 @@ package struct EventFilter: Equatable, Sendable {
   package var last: EventSequence?
 
   package init(
-    kinds: [EventKind]? = nil, hosts: [HostIndex]? = nil, from: TraceInstant? = nil,
-    to: TraceInstant? = nil, first: EventSequence = EventSequence(rawValue: 1),
-    last: EventSequence? = nil
+    kinds: [EventKind]? = nil, hosts: [HostIndex]? = nil, peers: [HostIndex]? = nil,
+    from: TraceInstant? = nil, to: TraceInstant? = nil,
+    first: EventSequence = EventSequence(rawValue: 1), last: EventSequence? = nil
   ) {
     self.kinds = kinds
     self.hosts = hosts
+    self.peers = peers
     self.from = from
     self.to = to
     self.first = first
@@ -31,18 +34,49 @@ package struct EventFilter: Equatable, Sendable {
   /// Every event.
   package static let all = EventFilter()
 
-  /// The condition on kind and host, as SQL with numbers only.
-  var condition: String {
-    var terms: [String] = []
-    if let kinds {
-      let numbers = kinds.map { Int($0.rawValue) }
-      // An index serves a question only if that repeats the index's condition.
-      if numbers.allSatisfy({ $0 <= 3 }) { terms.append("kind <= 3") }
-      if numbers.allSatisfy({ $0 >= 43 }) { terms.append("kind >= 43") }
-      terms.append("kind IN (\(Self.list(numbers)))")
+  /// What follows `FROM event` in SQL to read the rows that are meant between two keys in their
+  /// order, by reading on in the table.
+  func rows(limit: Int) -> String {
+    var condition = "id > ?1 AND id <= ?2"
+    if let kinds { condition += " AND kind IN (\(Self.list(kinds.map { Int($0.rawValue) })))" }
+    return "NOT INDEXED WHERE \(condition)\(placeCondition) ORDER BY id LIMIT \(limit)"
+  }
+
+  /// The same by way of the index of rare events; `nil` if that does not cover what is meant.
+  ///
+  /// What it finds is sorted as keys alone. The index of mail serves no such question: an event of
+  /// mail is never far from the next one.
+  func rareRows(limit: Int) -> String? {
+    rareKinds.map {
+      """
+      WHERE id IN (SELECT id FROM event WHERE \($0) AND id > ?1 AND id <= ?2)\(placeCondition)
+      ORDER BY id LIMIT \(limit)
+      """
     }
-    if let hosts { terms.append("host IN (\(Self.list(hosts.map { Int($0.rawValue) })))") }
-    return terms.map { " AND \($0)" }.joined()
+  }
+
+  /// How many keys the index has of these kinds anywhere, but no more than a limit.
+  func rareCount(limit: Int64) -> String? {
+    rareKinds.map { "SELECT count(*) FROM (SELECT 1 FROM event WHERE \($0) LIMIT \(limit))" }
+  }
+
+  private var rareKinds: String? {
+    let leastRare = 43
+    guard let numbers = kinds?.map({ Int($0.rawValue) }), numbers.allSatisfy({ $0 >= leastRare })
+    else { return nil }
+    // An index serves a question only if that repeats the index's condition.
+    return "kind >= \(leastRare) AND kind IN (\(Self.list(numbers)))"
+  }
+
+  /// The condition on hosts, as SQL with numbers only.
+  var placeCondition: String {
+    var condition = ""
+    if let hosts { condition += " AND host IN (\(Self.list(hosts.map { Int($0.rawValue) })))" }
+    if let peers {
+      condition +=
+        " AND (peer IS NULL OR peer IN (\(Self.list(peers.map { Int($0.rawValue) }))))"
+    }
+    return condition
   }
 
   private static func list(_ numbers: [Int]) -> String {

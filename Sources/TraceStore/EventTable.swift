@@ -89,15 +89,21 @@ enum EventTable {
       do {
         events.append(try unsafe event(of: handle, key: key))
       } catch {
-        throw TraceStoreError(
-          .badData("The column \(error.column) holds no value that a trace has"), path: path,
-          row: "event \(EventKey.sequence(of: key).rawValue) of run \(run)")
+        throw error.explained(of: key, run: run, path: path)
       }
     }
   }
 
   /// A column of an event whose value is impossible.
-  private struct BadColumn: Error { var column: String }
+  struct BadColumn: Error {
+    var column: String
+
+    func explained(of key: Int64, run: Run.ID, path: String) -> TraceStoreError {
+      TraceStoreError(
+        .badData("The column \(column) holds no value that a trace has"), path: path,
+        row: "event \(EventKey.sequence(of: key).rawValue) of run \(run)")
+    }
+  }
 
   private static func event(
     of handle: SQLiteStatement, key: Int64
@@ -136,7 +142,7 @@ enum EventTable {
   }
 
   @inline(__always)
-  private static func optional<Value: FixedWidthInteger>(
+  static func optional<Value: FixedWidthInteger>(
     _ handle: SQLiteStatement, _ index: CInt, _ column: String
   ) throws(BadColumn) -> Value? {
     let cell = unsafe sqlite3_column_value(handle, index)
@@ -152,7 +158,7 @@ enum EventTable {
   }
 
   @inline(__always)
-  private static func required<Value: FixedWidthInteger>(
+  static func required<Value: FixedWidthInteger>(
     _ handle: SQLiteStatement, _ index: CInt, _ column: String
   ) throws(BadColumn) -> Value {
     guard let value: Value = try unsafe optional(handle, index, column) else {

@@ -1,4 +1,3 @@
-import GRDB
 package import TraceModel
 
 /// A row of the view `incidents`: a stall, and what happened within it.
@@ -62,93 +61,27 @@ package struct DeliveryTimes: Equatable, Sendable {
 extension TraceReader {
   /// The stalls of a run with what happened within them, in the order of directions and time.
   package func incidents(of run: Run.ID) throws -> [IncidentRow] {
-    try rows(
-      """
-      -- Joined first, the hosts would have the view computed for each pair of them.
-      WITH i AS MATERIALIZED (SELECT * FROM incidents WHERE run = ?)
-      SELECT i.*, f.position AS sender, t.position AS recipient FROM i
-      JOIN host f ON f.run = i.run AND f.name = i.from_host
-      JOIN host t ON t.run = i.run AND t.name = i.to_host
-      ORDER BY f.position, t.position, i.first_sequence
-      """, [run],
-      place: { "the stall from event \($0["first_sequence"] as DatabaseValue) of run \(run)" }
-    ) { row in
-      guard let ending = IncidentRow.Ending(rawValue: try row.text("ending")) else {
-        throw row.bad("ending")
-      }
-      return IncidentRow(
-        sender: HostIndex(rawValue: try row.integer("sender")),
-        recipient: HostIndex(rawValue: try row.integer("recipient")),
-        start: TraceInstant(nanoseconds: try row.integer("start_time", in: 0...Int64.max)),
-        end: TraceInstant(nanoseconds: try row.integer("end_time", in: 0...Int64.max)),
-        ending: ending, peak: try row.integer("peak"), waiting: try row.integer("waiting"),
-        naks: try row.integer("bind_naks"), callFailures: try row.integer("call_failures"),
-        cancels: try row.integer("cancels"), logEntries: try row.integer("log_entries"),
-        openings: try row.integer("openings"),
-        firstEvent: EventSequence(rawValue: try row.integer("first_sequence")),
-        lastEvent: try row.optionalInteger("last_sequence").map(EventSequence.init(rawValue:)))
+    let hosts = try hostCount(of: run)
+    let stalls = try mail(of: run).stalls.filter {
+      Int($0.first.sender.rawValue) < hosts && Int($0.first.recipient.rawValue) < hosts
     }
+    return try IncidentSearch(stalls, in: self, run: run).rows
   }
 
   /// How much mail a run moved in each direction that had any, in the order of hosts.
-  package func linkCounts(of run: Run.ID) throws -> [LinkCounts] {
-    try rows(
-      """
-      WITH mail AS (
-        SELECT * FROM mail_event
-        WHERE id > ?1 AND id < ?2 AND sender IS NOT NULL AND recipient IS NOT NULL
-      ),
-      counts AS (
-        SELECT sender, recipient, count(*) FILTER (WHERE kind = 1) AS enqueued,
-          count(*) FILTER (WHERE kind = 2) AS delivered,
-          count(*) FILTER (WHERE kind = 3) AS non_delivered, max(queue) AS peak
-        FROM mail GROUP BY sender, recipient
-      ),
-      peaks AS (
-        SELECT sender, recipient, min(m.time) AS peak_time
-        FROM mail m JOIN counts c USING (sender, recipient)
-        WHERE m.queue = c.peak GROUP BY sender, recipient
-      )
-      SELECT * FROM counts LEFT JOIN peaks USING (sender, recipient) ORDER BY sender, recipient
-      """,
-      [EventKey.key(run: run, sequence: 0), EventKey.key(run: run + 1, sequence: 0)],
-      place: { _ in "the mail of run \(run)" }
-    ) { row in
-      LinkCounts(
-        sender: HostIndex(rawValue: try row.integer("sender")),
-        recipient: HostIndex(rawValue: try row.integer("recipient")),
-        enqueued: try row.integer("enqueued"), delivered: try row.integer("delivered"),
-        nonDelivered: try row.integer("non_delivered"),
-        peak: try row.optionalInteger("peak") ?? 0,
-        peakTime: TraceInstant(
-          nanoseconds: try row.optionalInteger("peak_time", in: 0...Int64.max) ?? 0))
-    }
-  }
+  package func linkCounts(of run: Run.ID) throws -> [LinkCounts] { try mail(of: run).counts }
 
   /// How long the deliveries of a run took, for each direction that had any, in the order of hosts.
   package func deliveryTimes(of run: Run.ID) throws -> [DeliveryTimes] {
-    var all: [DeliveryTimes] = []
-    _ = try rows(
-      """
-      WITH d AS MATERIALIZED (
-        SELECT run, from_host, to_host, delivery_time FROM deliveries
-        WHERE run = ? AND delivery_time IS NOT NULL
-      )
-      SELECT f.position AS sender, t.position AS recipient, d.delivery_time FROM d
-      JOIN host f ON f.run = d.run AND f.name = d.from_host
-      JOIN host t ON t.run = d.run AND t.name = d.to_host
-      ORDER BY f.position, t.position, d.delivery_time
-      """, [run], place: { _ in "a delivery of run \(run)" }
-    ) { row in
-      let sender = HostIndex(rawValue: try row.integer("sender"))
-      let recipient = HostIndex(rawValue: try row.integer("recipient"))
-      if all.last?.sender != sender || all.last?.recipient != recipient {
-        all.append(DeliveryTimes(sender: sender, recipient: recipient, times: []))
-      }
-      let time: Int64 = try row.integer("delivery_time", in: 0...Int64.max)
-      all[all.count - 1].times.append(TraceDuration(nanoseconds: time))
+    let (mail, hosts) = (try mail(of: run), try hostCount(of: run))
+    if let impossible = mail.impossible {
+      throw TraceStoreError(
+        .badData("A message is delivered before it was enqueued"), path: path,
+        row: "event \(impossible.rawValue) of run \(run)")
     }
-    return all
+    return mail.times.filter {
+      Int($0.sender.rawValue) < hosts && Int($0.recipient.rawValue) < hosts
+    }
   }
 
   /// How long the deliveries of one direction took, the shortest first.

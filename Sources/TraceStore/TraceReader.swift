@@ -8,6 +8,7 @@ package final class TraceReader {
   package let path: String
   private let queue: DatabaseQueue
   let limit: ReadingLimit
+  var recentMail = RecentMail()
 
   /// The largest old file that is converted in memory, in octets.
   static let greatestConversion = 256 << 20

@@ -14,7 +14,7 @@ struct Picture {
   var data: [(name: String, table: DataTable)] = []
 
   /// The greatest height of each of several strips that a tall picture is drawn as, in points: with
-  /// the usual width a strip takes 100 megabytes to draw.
+  /// the usual width whoever looks at a strip needs 100 megabytes for it.
   private static let stripHeight = 5_600.0
 
   /// The sequence diagram of a subject.

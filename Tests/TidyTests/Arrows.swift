@@ -15,7 +15,7 @@ enum Arrows {
     "Analysis": ["TraceStore", "TraceModel"],
     "Figures": ["Analysis", "Drawing", "TraceModel"],
     "CCairo": [],
-    "Cairo": ["CCairo", "Drawing"],
+    "Cairo": ["CCairo", "CZlib", "Drawing"],
     "mtatrace": [
       "Simulator", "ScenarioFiles", "Capture", "JSONLines", "TraceModel", "TraceStore", "Analysis",
       "Figures", "Drawing", "Cairo", "ArgumentParser",

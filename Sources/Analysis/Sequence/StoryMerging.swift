@@ -82,7 +82,7 @@ struct StoryMerging {
   ) throws -> [Int] {
     var counts = [Int](repeating: 0, count: 256)
     try reader.forEachEvent(
-      of: run.id, EventFilter(hosts: hosts, from: scope.start, to: scope.end)
+      of: run.id, EventFilter(hosts: hosts, peers: hosts, from: scope.start, to: scope.end)
     ) { event in
       guard event.direction != .received, event.kind != .messageEnqueued,
         event.peer.map(hosts.contains) ?? true, !told.contains(event.sequence)

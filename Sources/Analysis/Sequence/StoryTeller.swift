@@ -155,6 +155,9 @@ struct StoryTeller {
     }
   }
 
+  /// Time goes on to a moment, at which something happens that is not told.
+  mutating func reach(_ time: TraceInstant) { now = max(now, time) }
+
   /// Whether an arrow has not reached its end yet.
   var isUnderWay: Bool {
     !inFlight.isEmpty || !openByMessage.isEmpty || !turnsInFlight.isEmpty

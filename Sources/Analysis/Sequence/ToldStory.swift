@@ -19,26 +19,17 @@ extension SequenceContrast {
     of runs: [Run], scope: SequenceScope, choices: SequenceChoices, reader: TraceReader
   ) throws -> [ToldStory] {
     guard choices.hosts.count > 1 else {
-      let addresses = try addresses(in: runs, scope: scope, reader: reader)
-      return try runs.map { run in
-        let teller = try teller(of: run, scope: scope, addresses: addresses, reader: reader)
-        return ToldStory(
-          lifelines: teller.lifelines.all, exchanges: teller.exchangesInOrder,
-          arrivals: teller.arrivals, omitted: teller.omitted,
-          spans: try spans(of: teller, run: run, scope: scope, reader: reader))
-      }
+      return try zip(runs, tellers(of: runs, on: [scope.link], scope: scope, reader: reader))
+        .map { run, tellers in
+          let teller = tellers[0]
+          return ToldStory(
+            lifelines: teller.lifelines.all, exchanges: teller.exchangesInOrder,
+            arrivals: teller.arrivals, omitted: teller.omitted,
+            spans: try spans(of: teller, run: run, scope: scope, reader: reader))
+        }
     }
     let links = try links(among: choices.hosts, in: runs, reader: reader)
-    var tellers = runs.map { _ in [StoryTeller]() }
-    for link in links {
-      var scope = scope
-      scope.link = link
-      let addresses = try addresses(in: runs, scope: scope, reader: reader)
-      for index in runs.indices {
-        tellers[index].append(
-          try teller(of: runs[index], scope: scope, addresses: addresses, reader: reader))
-      }
-    }
+    let tellers = try tellers(of: runs, on: links, scope: scope, reader: reader)
     // All runs have the same lifelines, so that they can stand side by side.
     let merging = StoryMerging(hosts: choices.hosts, tellers: tellers.flatMap(\.self))
     return try zip(runs, tellers).map { run, tellers in
@@ -95,30 +86,59 @@ extension SequenceContrast {
     return used.isEmpty ? [0] : used.union([0]).sorted()
   }
 
-  private static func teller(
-    of run: Run, scope: SequenceScope, addresses: [Int], reader: TraceReader
-  ) throws -> StoryTeller {
-    var connections: [RPCConnectionID: RPCConnection] = [:]
-    for connection in try reader.connections(of: run.id) {
-      connections[connection.id] = connection
+  /// For each run, what tells of each of these directions.
+  private static func tellers(
+    of runs: [Run], on links: [Link], scope: SequenceScope, reader: TraceReader
+  ) throws -> [[StoryTeller]] {
+    let addresses = try links.map { link in
+      var own = scope
+      own.link = link
+      return try Self.addresses(in: runs, scope: own, reader: reader)
     }
-    var teller = StoryTeller(
-      run: run, link: scope.link,
-      lifelines: StoryLifelines(run: run, link: scope.link, addresses: addresses),
-      connections: connections)
-    try reader.forEachEvent(
-      of: run.id,
+    return try runs.map { run in
+      let connections = Dictionary(
+        try reader.connections(of: run.id).map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+      var tellers = zip(links, addresses).map { link, addresses in
+        StoryTeller(
+          run: run, link: link,
+          lifelines: StoryLifelines(run: run, link: link, addresses: addresses),
+          connections: connections)
+      }
+      try tell(&tellers, of: run, scope: scope, reader: reader)
+      return tellers
+    }
+  }
+
+  /// Tells the stretch to all, in one reading of what happens at any of their hosts.
+  private static func tell(
+    _ tellers: inout [StoryTeller], of run: Run, scope: SequenceScope, reader: TraceReader
+  ) throws {
+    let hosts = Set(tellers.flatMap { [$0.link.from, $0.link.to] }).sorted()
+    func forEach(_ filter: EventFilter, _ body: (inout StoryTeller, TraceEvent) -> Void) throws {
+      try reader.forEachEvent(of: run.id, filter) { event in
+        for index in tellers.indices
+        where event.host == tellers[index].link.from || event.host == tellers[index].link.to {
+          body(&tellers[index], event)
+        }
+      }
+    }
+    try forEach(
       EventFilter(
-        kinds: AssociationWatch.kinds, hosts: [scope.link.from, scope.link.to],
+        kinds: AssociationWatch.kinds, hosts: hosts,
         to: scope.start + TraceDuration(nanoseconds: -1))
-    ) { teller.spans.recall($0) }
-    teller.spans.begin(at: scope.start)
-    try reader.forEachEvent(
-      of: run.id,
-      EventFilter(hosts: [scope.link.from, scope.link.to], from: scope.start, to: scope.end)
-    ) { teller.tell($0) }
-    try finish(&teller, of: run, scope: scope, reader: reader)
-    return teller
+    ) { $0.spans.recall($1) }
+    for index in tellers.indices { tellers[index].spans.begin(at: scope.start) }
+    // A hub's traffic with others is most of its events, and tells nothing here.
+    try forEach(
+      EventFilter(hosts: hosts, peers: hosts, from: scope.start, to: scope.end)
+    ) { $0.tell($1) }
+    for index in tellers.indices {
+      let own = [tellers[index].link.from, tellers[index].link.to]
+      if let last = try reader.lastEvent(of: run.id, until: scope.end, at: own) {
+        tellers[index].reach(last.time)
+      }
+      try finish(&tellers[index], of: run, scope: scope, reader: reader)
+    }
   }
 
   /// Reads on behind the end, as far as something is under way, to say when it arrived.
@@ -127,7 +147,7 @@ extension SequenceContrast {
   ) throws {
     let after = TraceInstant(nanoseconds: min(scope.end.nanoseconds, .max - 1) + 1)
     let cursor = try reader.events(
-      of: run.id, EventFilter(hosts: [scope.link.from, scope.link.to], from: after))
+      of: run.id, EventFilter(hosts: [teller.link.from, teller.link.to], from: after))
     var left = 20_000
     while teller.isUnderWay, left > 0, let event = try cursor.nextEvent() {
       teller.complete(event)

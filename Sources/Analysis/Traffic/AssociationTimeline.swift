@@ -65,7 +65,9 @@ extension TraceAnalysis {
       }
     }
     try reader.forEachEvent(
-      of: run.id, EventFilter(kinds: teller.kinds, hosts: [link.from, link.to], to: to)
+      of: run.id,
+      EventFilter(
+        kinds: teller.kinds, hosts: [link.from, link.to], peers: [link.from, link.to], to: to)
     ) { teller.take($0) }
     return teller.finish()
   }

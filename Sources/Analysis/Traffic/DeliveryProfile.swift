@@ -35,7 +35,7 @@ extension TraceAnalysis {
     var waiting: [MessageID: TraceInstant] = [:]
     let mail = EventFilter(
       kinds: [.messageEnqueued, .messageDelivered, .messageNonDelivered],
-      hosts: [link.from, link.to], from: from)
+      hosts: [link.from, link.to], peers: [link.from, link.to], from: from)
     try reader.forEachEvent(of: run.id, mail) { event in
       guard let message = event.message else { return }
       switch event.kind {

@@ -25,7 +25,7 @@ struct ProportionalDrawing {
   }
 
   func draw(isLast: Bool, on list: inout DisplayList) {
-    list.group(.figure, alternative: layout.content.sentence) { figure in
+    list.group(.figure, alternative: layout.sentence) { figure in
       let headings = SequenceHeadings(
         layout: layout, geometries: plan.geometries, columns: columns, bottom: plan.rowsTop)
       headings.draw(from: plan.area.top, on: &figure)

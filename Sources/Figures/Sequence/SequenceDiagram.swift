@@ -7,9 +7,14 @@ package import Drawing
 /// Runs stand side by side: what they have in common at the same height, then the first difference,
 /// then each for itself.
 package struct SequenceDiagram {
-  package var content: Content
+  package let content: Content
+  /// What it shows, in a sentence: every page says it, and only once is it counted together.
+  private let sentence: String
 
-  package init(_ content: Content) { self.content = content }
+  package init(_ content: Content) {
+    self.content = content
+    sentence = content.sentence
+  }
 
   /// What a sequence diagram shows.
   package struct Content: Equatable, Sendable {
@@ -143,7 +148,8 @@ package struct SequenceDiagram {
   ) throws(SequenceTooLarge) -> any SequenceSheets {
     let footer = content.provenance.footer(page: "picture 99999 of 99999")
     let layout = SequenceLayout(
-      content.axis == .step ? content.withoutPauses : content, size: size, metrics: metrics)
+      content.axis == .step ? content.withoutPauses : content, sentence: sentence, size: size,
+      metrics: metrics)
     return content.axis == .proportional
       ? try ProportionalPlan(layout, footer: footer, mostPages: mostPages)
       : SequencePlan(layout, footer: footer)

@@ -40,7 +40,7 @@ struct SequenceDrawing {
 
   /// - Parameter top: Where the headings begin.
   func draw(headings top: Double, hasNotes: Bool, on list: inout DisplayList) {
-    list.group(.figure, alternative: layout.content.sentence) { figure in
+    list.group(.figure, alternative: layout.sentence) { figure in
       SequenceHeadings(
         layout: layout, geometries: layout.geometries, columns: columns, bottom: rows.top
       ).draw(from: top, on: &figure)

@@ -5,6 +5,8 @@ import TraceModel
 /// Lays a sequence diagram out on pages, row below row.
 struct SequenceLayout {
   let content: SequenceDiagram.Content
+  /// What the diagram shows, for a reader who does not see it.
+  let sentence: String
   let size: Size
   let metrics: any TextMetrics
   let scale: SequenceScale
@@ -20,8 +22,11 @@ struct SequenceLayout {
   /// The most lines of notes that stand below the rows; more get pages of their own.
   private static let mostNotesBelow = 14
 
-  init(_ content: SequenceDiagram.Content, size: Size, metrics: any TextMetrics) {
+  init(
+    _ content: SequenceDiagram.Content, sentence: String, size: Size, metrics: any TextMetrics
+  ) {
     self.content = content
+    self.sentence = sentence
     self.size = size
     self.metrics = metrics
     let count = max(content.columns.count, 1)

@@ -9,12 +9,10 @@ toolchain := binutils ca-certificates g++ libc6-dev libcurl4 libncurses6 libxml2
 libraries := fonts-inter libcairo2-dev libpango1.0-dev libsqlite3-dev pkg-config \
   zlib1g-dev
 # Independent judges of what mtatrace writes; only the tests need them.
-judges := fonts-dejavu-core fonts-vlgothic mandoc poppler-utils python3 qpdf sqlite3 tshark
+judges := fonts-dejavu-core fonts-vlgothic mandoc poppler-utils python3 qpdf sqlite3 tshark valgrind
 # What `make bench` runs beside mtatrace, and makes comparators with.
 benchers := gnuplot-nox libns3-dev mscgen plantuml poppler-utils python3 python3-matplotlib \
   python3-simpy3 sqlite3 tshark
-# What `make instructions` counts with.
-counters := python3 valgrind
 # What `make deb` makes a package with.
 packagers := dpkg-dev xz-utils
 
@@ -31,6 +29,9 @@ SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2> /dev/null || stat --form
 static := .build/static
 program = $(static)/release/mtatrace
 
+# Swift's libraries are part of the program: it starts in half the time.
+building := --configuration release --static-swift-stdlib
+
 # Tests run what users run: the optimised program is tested, in a third of the time.
 tests := .build/tests
 testing := --configuration release --scratch-path $(tests) -Xswiftc -enable-testing
@@ -42,7 +43,7 @@ fuzzing := .build/fuzz
 
 .DEFAULT_GOAL := help
 .PHONY: demo samples test fuzz fuzz-long build install uninstall deb format lint help
-.PHONY: bench comparators instructions count-packages
+.PHONY: bench comparators instructions test-build
 .PHONY: static fuzzers destination build-packages test-packages deb-packages bench-packages
 
 demo: build ## Record q181721 on both builds and draw it: fills traces/ and reports/
@@ -51,10 +52,13 @@ demo: build ## Record q181721 on both builds and draw it: fills traces/ and repo
 samples: build ## Make the samples of traces/ and reports/ again
 	grep -h '^mtatrace ' traces/README.md reports/README.md | PATH=".build/release:$$PATH" sh -ex
 
-test: test-packages lint ## Lint, build and run all tests
-	swift build $(testing) --build-tests --explicit-target-dependency-import-check error
+test: lint test-build ## Lint, build and run all tests
 	swift test $(testing) --skip-build --disable-xctest
+	Benchmarks/instructions
 	$(MAKE) fuzz
+
+test-build: test-packages
+	swift build $(testing) --build-tests --explicit-target-dependency-import-check error
 
 fuzz: fuzzers ## Give hostile input to the readers of PDUs and captures for a minute
 	@rm -rf $(fuzzing)/pdu.corpus/* $(fuzzing)/capture.corpus/*
@@ -66,15 +70,15 @@ fuzz-long: fuzzers ## The same for FUZZ_SECONDS each
 	$(call fuzz,capture,-max_total_time=$(FUZZ_SECONDS))
 
 bench: bench-packages comparators ## Measure beside others; for a try, BENCH_RUNS=1 BENCH_SCALE=0.01
-	swift build --configuration release --product mtatrace
-	swift build --configuration release --product BenchmarkParts
+	swift build $(building) --product mtatrace
+	swift build $(building) --product BenchmarkParts
 	Benchmarks/run
 
-instructions: build count-packages ## Compare instruction counts with committed ones
+instructions: test-build ## Compare instruction counts with committed ones
 	Benchmarks/instructions
 
 build: build-packages ## Build .build/release/mtatrace
-	swift build --configuration release --product mtatrace
+	swift build $(building) --product mtatrace
 
 install: destination static ## Install for everyone, or for you with PREFIX=$HOME/.local
 	rm -rf $(static)/share
@@ -162,9 +166,6 @@ test-packages:
 
 bench-packages:
 	@$(call install,$(toolchain) $(libraries) $(benchers))
-
-count-packages:
-	@$(call install,$(toolchain) $(libraries) $(counters))
 
 deb-packages:
 	@$(call install,$(packagers))

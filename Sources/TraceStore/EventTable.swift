@@ -4,8 +4,9 @@ import TraceModel
 
 /// The rows of the table `event`, bound and read without a value in between.
 ///
-/// The hot loops of recording and reading, and the only place that touches SQLite's statements:
-/// each handle is GRDB's, is used on the queue that owns it, and does not outlive the call.
+/// The hot loops of recording and reading, and with ``RowInserter`` the only place that touches
+/// SQLite's statements: each handle is GRDB's, is used on the queue that owns it, and does not
+/// outlive the call.
 enum EventTable {
   /// How many rows one step inserts: it costs a third less time than a step for each.
   private static let rowsAtOnce = 16

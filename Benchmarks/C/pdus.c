@@ -9,7 +9,7 @@
 #include "store.h"
 #include "capture.h"
 
-enum { table_size = 1 << 17, batch = 10000 };
+enum { table_bits = 19, table_size = 1 << table_bits, batch = 10000 };
 
 // One direction of a connection: what is next, and what of a PDU is there.
 struct stream {
@@ -40,7 +40,7 @@ static int64_t frame_time;
 
 static struct stream *find(uint64_t addresses, uint32_t ports) {
   uint64_t hash = (addresses ^ ports * 0x9E3779B97F4A7C15) * 0xBF58476D1CE4E5B9;
-  uint32_t place = hash >> 47;
+  uint32_t place = hash >> (64 - table_bits);
   for (;; place = (place + 1) % table_size) {
     struct stream *stream = &streams[place];
     if (stream->is_used && stream->addresses == addresses && stream->ports == ports) return stream;

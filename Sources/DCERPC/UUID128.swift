@@ -46,9 +46,15 @@ extension UUID128: PDUElement {
 extension UUID128: CustomStringConvertible {
   /// The text of C706, appendix A: `9e8ee830-4459-11ce-979b-00aa005ffebe`.
   package var description: String {
-    let digits = String(rawValue, radix: 16)
-    let all = Array(String(repeating: "0", count: 32 - digits.count) + digits)
-    return [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { String(all[$0]) }
-      .joined(separator: "-")
+    // Digit by digit, since an import makes one for each presentation context.
+    var text: [UInt8] = []
+    text.reserveCapacity(36)
+    for place in 0..<32 {
+      if place == 8 || place == 12 || place == 16 || place == 20 { text.append(0x2d) }
+      let half = place < 16 ? high : low
+      let digit = UInt8(truncatingIfNeeded: half >> UInt64(60 - place % 16 * 4)) & 0xf
+      text.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+    }
+    return String(decoding: text, as: UTF8.self)
   }
 }

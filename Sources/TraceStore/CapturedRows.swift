@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 import TraceModel
 
@@ -11,11 +10,24 @@ struct CapturedRows: Sendable {
   private var addresses: [(host: Int, position: Int, address: TraceModel.Host.Address)] = []
   private var connections: [WireConnection] = []
   private var contexts: [ProposedContext] = []
-  private var pdus: [(event: EventSequence, pdu: WirePDU)] = []
+  private var pdus: [PDURow] = []
+  /// The octets of the PDUs that wait, one's behind the other's.
+  private var pduOctets: [UInt8] = []
   private var unread: [UnreadCount] = []
   private var unreadPosition = 0
-  /// The octets of the PDUs that wait.
-  private(set) var octets = 0
+
+  /// A PDU but for its octets.
+  private struct PDURow {
+    var event: EventSequence
+    var frame: Int64
+    var place: Int
+    var time: Int64
+    var flags: UInt8
+    var octets: Range<Int>
+  }
+
+  /// How many octets the PDUs have that wait.
+  var octets: Int { pduOctets.count }
 
   mutating func declare(_ host: TraceModel.Host, at position: Int) {
     hosts.append((position, host))
@@ -32,8 +44,12 @@ struct CapturedRows: Sendable {
   mutating func count(_ count: UnreadCount) { unread.append(count) }
 
   mutating func keep(_ pdu: WirePDU, at event: EventSequence) {
-    octets += pdu.octets.count
-    pdus.append((event, pdu))
+    let start = pduOctets.count
+    pduOctets += pdu.octets
+    pdus.append(
+      PDURow(
+        event: event, frame: pdu.frame, place: pdu.place, time: pdu.time, flags: pdu.flags,
+        octets: start..<pduOctets.count))
   }
 
   /// Forgets what was taken to be stored.
@@ -46,14 +62,15 @@ struct CapturedRows: Sendable {
   func store(in database: Database, run: Run.ID) throws {
     try storeHosts(in: database, run: run)
     try storeConnections(in: database, run: run)
-    let row = try database.cachedStatement(
-      sql: "INSERT INTO captured_pdu VALUES (?, ?, ?, ?, ?, ?)")
-    for (event, pdu) in pdus {
-      try row.execute(
-        arguments: [
-          EventKey.key(run: run, sequence: event.rawValue), pdu.frame, pdu.place, pdu.time,
-          Int(pdu.flags), Data(pdu.octets),
-        ])
+    try RowInserter.insert(
+      pdus, into: "captured_pdu", columns: 6, octets: pduOctets, of: database
+    ) { row, pdu in
+      row.put(EventKey.key(run: run, sequence: pdu.event.rawValue))
+      row.put(pdu.frame)
+      row.put(pdu.place)
+      row.put(pdu.time)
+      row.put(pdu.flags)
+      row.put(pdu.octets)
     }
     for (position, count) in unread.enumerated() {
       try database.execute(
@@ -81,26 +98,30 @@ struct CapturedRows: Sendable {
   }
 
   private func storeConnections(in database: Database, run: Run.ID) throws {
-    let row = try database.cachedStatement(
-      sql: "INSERT INTO captured_connection VALUES (?, ?, ?, ?, ?, ?, ?)")
-    for connection in connections {
-      try row.execute(
-        arguments: [
-          run, Int64(connection.id.rawValue), connection.transport, connection.clientAddress,
-          Int(connection.clientPort), connection.serverAddress, Int(connection.serverPort),
-        ])
+    try RowInserter.insert(
+      connections, into: "captured_connection", columns: 7, of: database
+    ) { row, connection in
+      row.put(run)
+      row.put(connection.id.rawValue)
+      row.put(connection.transport)
+      row.put(connection.clientAddress)
+      row.put(connection.clientPort)
+      row.put(connection.serverAddress)
+      row.put(connection.serverPort)
     }
-    let context = try database.cachedStatement(
-      sql: "INSERT INTO presentation_context VALUES (?, ?, ?, ?, ?, ?, ?)")
     var last: (event: EventSequence, position: Int)?
-    for value in contexts {
-      let position = last?.event == value.event ? (last?.position ?? 0) + 1 : 0
-      last = (value.event, position)
-      try context.execute(
-        arguments: [
-          run, Int64(value.connection.rawValue), Int(value.id), value.event.rawValue, position,
-          value.interface, value.version,
-        ])
+    try RowInserter.insert(
+      contexts, into: "presentation_context", columns: 7, of: database
+    ) { row, context in
+      let position = last?.event == context.event ? (last?.position ?? 0) + 1 : 0
+      last = (context.event, position)
+      row.put(run)
+      row.put(context.connection.rawValue)
+      row.put(context.id)
+      row.put(context.event.rawValue)
+      row.put(position)
+      row.put(context.interface)
+      row.put(context.version)
     }
   }
 }

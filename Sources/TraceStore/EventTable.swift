@@ -4,36 +4,62 @@ import TraceModel
 
 /// The rows of the table `event`, bound and read without a value in between.
 ///
-/// The hot loops of recording and reading, and the only place that touches SQLite's statements:
-/// each handle is GRDB's, is used on the queue that owns it, and does not outlive the call.
+/// The hot loops of recording and reading, and with ``RowInserter`` the only place that touches
+/// SQLite's statements: each handle is GRDB's, is used on the queue that owns it, and does not
+/// outlive the call.
 enum EventTable {
   /// How many rows one step inserts, which saves most of what steps cost; more save nothing.
   private static let rowsAtOnce = 16
   private static let columns: CInt = 17
-  static let selection = """
-    SELECT id, time, kind, direction, host, peer, association, connection, group_id, call_id, opnum,
-    context_id, message, length, code, queue, cause FROM event
+  /// All but the first.
+  private static let otherColumns = """
+    time, kind, direction, host, peer, association, connection, group_id, call_id, opnum,
+    context_id, message, length, code, queue, cause
     """
+  static let selection = "SELECT id, \(otherColumns) FROM event"
 
   /// Inserts events of a run.
+  ///
+  /// Where they are those behind the last of the table, SQLite numbers them: it then need not look
+  /// for a place, an eighth of the work.
   static func insert(_ events: [TraceEvent], run: Run.ID, into database: Database) throws {
+    guard let first = events.first, let last = events.last else { return }
+    let former = try Int64.fetchOne(database, sql: "SELECT max(id) FROM event") ?? 0
+    let isNext = EventKey.key(run: run, sequence: first.sequence.rawValue) == former + 1
+    let hasNoGap = last.sequence.rawValue - first.sequence.rawValue == events.count - 1
     let whole = events.count - events.count % rowsAtOnce
-    try insert(events[..<whole], run: run, rows: rowsAtOnce, into: database)
-    try insert(events[whole...], run: run, rows: 1, into: database)
+    for (part, rows) in [(events[..<whole], rowsAtOnce), (events[whole...], 1)] {
+      try insert(part, run: run, rows: rows, isNumbered: !(isNext && hasNoGap), into: database)
+    }
+    let key = EventKey.key(run: run, sequence: last.sequence.rawValue)
+    guard database.lastInsertedRowID == key else {
+      throw DatabaseError(resultCode: .SQLITE_CONSTRAINT_ROWID)
+    }
   }
 
   /// Inserts events of a run, some rows at a time.
+  ///
+  /// - Parameter isNumbered: Whether the rows have their ids.
   private static func insert(
-    _ events: ArraySlice<TraceEvent>, run: Run.ID, rows: Int, into database: Database
+    _ events: ArraySlice<TraceEvent>, run: Run.ID, rows: Int, isNumbered: Bool,
+    into database: Database
   ) throws {
-    let row = "(" + String(repeating: "?,", count: Int(columns) - 1) + "?)"
-    let sql = "INSERT INTO event VALUES " + repeatElement(row, count: rows).joined(separator: ",")
+    guard !events.isEmpty else { return }
+    let count = isNumbered ? columns : columns - 1
+    let row = "(" + String(repeating: "?,", count: Int(count) - 1) + "?)"
+    let sql =
+      "INSERT INTO event(\(isNumbered ? "id, " : "")\(otherColumns)) VALUES "
+      + repeatElement(row, count: rows).joined(separator: ",")
     let handle = unsafe try database.cachedStatement(sql: sql).sqliteStatement
     var offset: CInt = 0
     for event in events {
-      unsafe bind(event, run: run, to: handle, after: offset)
-      offset += columns
-      guard offset == columns * CInt(rows) else { continue }
+      if isNumbered {
+        let key = EventKey.key(run: run, sequence: event.sequence.rawValue)
+        unsafe sqlite3_bind_int64(handle, offset + 1, key)
+      }
+      unsafe bind(event, to: handle, after: isNumbered ? offset : offset - 1)
+      offset += count
+      guard offset == count * CInt(rows) else { continue }
       offset = 0
       let code = unsafe sqlite3_step(handle)
       unsafe sqlite3_reset(handle)
@@ -41,11 +67,10 @@ enum EventTable {
     }
   }
 
+  /// Binds all columns but the first.
   private static func bind(
-    _ event: TraceEvent, run: Run.ID, to handle: SQLiteStatement, after offset: CInt
+    _ event: TraceEvent, to handle: SQLiteStatement, after offset: CInt
   ) {
-    let key = EventKey.key(run: run, sequence: event.sequence.rawValue)
-    unsafe sqlite3_bind_int64(handle, offset + 1, key)
     unsafe sqlite3_bind_int64(handle, offset + 2, event.time.nanoseconds)
     unsafe sqlite3_bind_int64(handle, offset + 3, Int64(event.kind.rawValue))
     unsafe bind(event.direction?.rawValue, to: handle, at: offset + 4)

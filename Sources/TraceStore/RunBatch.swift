@@ -57,15 +57,16 @@ struct RunBatch: Sendable {
   }
 
   private func storeConnections(in database: Database) throws {
-    let row = try database.cachedStatement(
-      sql: "INSERT INTO connection VALUES (?, ?, ?, ?, ?, ?, ?)")
-    for connection in connections {
-      try row.execute(
-        arguments: [
-          run, Int64(connection.id.rawValue), Int(connection.client.rawValue),
-          Int(connection.server.rawValue), connection.clientEndpoint,
-          Int(connection.serverAddress), connection.association.map { Int64($0.rawValue) },
-        ])
+    try RowInserter.insert(
+      connections, into: "connection", columns: 7, of: database
+    ) { row, connection in
+      row.put(run)
+      row.put(connection.id.rawValue)
+      row.put(connection.client.rawValue)
+      row.put(connection.server.rawValue)
+      row.put(connection.clientEndpoint)
+      row.put(connection.serverAddress)
+      row.put(connection.association?.rawValue)
     }
   }
 

@@ -36,13 +36,6 @@ package final class CaptureImporter {
 
   private var reader: CaptureReader
   private let selection: CaptureSelection
-  private var findings: WireFindings
-  private var connections = ConnectionTable()
-  private var fragments = FragmentTable()
-  private var frames: Int64 = 0
-  private var start: Int64?
-  private var lastTime: Int64 = 0
-  private var tracker: SessionTracker?
 
   /// Reads the beginning of a capture.
   ///
@@ -52,7 +45,6 @@ package final class CaptureImporter {
   ) throws {
     reader = try CaptureReader(source)
     self.selection = selection
-    findings = WireFindings(ports: selection.ports)
   }
 
   /// Reads the rest, as one run.
@@ -68,125 +60,50 @@ package final class CaptureImporter {
     progress: (_ octets: Int64, _ frames: Int64) throws -> Void = { _, _ in }
   ) throws -> ImportSummary {
     var damage: CaptureFileError?
+    // A local value, since every frame changes it many times.
+    var frames = FrameImport(selection)
+    var tracker: SessionTracker?
     do {
       while let frame = try reader.next() {
-        if start == nil { try begin(named: name, at: frame.time ?? 0, sink) }
-        frames = frame.number
-        lastTime = max(lastTime, frame.time ?? 0)
-        read(frame)
-        try tell(atEnd: false)
-        if frames & 0xfff == 0 { try progress(reader.position, frames) }
+        if tracker == nil { tracker = try begin(named: name, at: frame.time ?? 0, sink) }
+        frames.read(frame, in: reader.octets.span)
+        try tracker?.tell(&frames.findings, atEnd: false)
+        if frames.count & 0xfff == 0 { try progress(reader.position, frames.count) }
       }
     } catch let error as CaptureFileError {
       damage = error
-      findings.unread.add(.fileDamaged, frame: frames + 1)
+      frames.findings.unread.add(.fileDamaged, frame: frames.count + 1)
     }
-    if start == nil { try begin(named: name, at: 0, sink) }
-    try finish(sink)
+    let known = try tracker ?? begin(named: name, at: 0, sink)
+    try finish(&frames, known, sink)
     return ImportSummary(
-      frames: frames, octets: reader.position, pdus: tracker?.counts ?? [],
-      unread: findings.unread.counts,
+      frames: frames.count, octets: reader.position, pdus: known.counts,
+      unread: frames.findings.unread.counts,
       isCutShort: reader.isCutShort, damage: damage)
   }
 
-  private func begin(named name: String, at time: Int64, _ sink: any CaptureSink) throws {
-    start = time
-    tracker = SessionTracker(sink, start: time)
+  private func begin(
+    named name: String, at time: Int64, _ sink: any CaptureSink
+  ) throws -> SessionTracker {
     try sink.begin(
       RunHeader(
         scenario: name, build: "unknown", seed: 0, engineVersion: Self.version, source: .capture,
         parameters: [Parameter(name: "capture.start", value: "\(time)")], hosts: [],
         duration: .zero))
+    return SessionTracker(sink, start: time)
   }
 
-  private func finish(_ sink: any CaptureSink) throws {
-    connections.endAll(&findings)
-    try tell(atEnd: true)
-    if reader.isCutShort { findings.unread.add(.fileCutShort, frame: frames + 1) }
-    findings.unread.add(.unknownBlock, times: reader.unknownBlocks)
-    findings.unread.add(
-      .fragmentsIncomplete, times: fragments.abandoned + fragments.waitingFragments)
-    for count in findings.unread.counts { try sink.count(count) }
+  private func finish(
+    _ frames: inout FrameImport, _ tracker: SessionTracker, _ sink: any CaptureSink
+  ) throws {
+    frames.end()
+    try tracker.tell(&frames.findings, atEnd: true)
+    if reader.isCutShort { frames.findings.unread.add(.fileCutShort, frame: frames.count + 1) }
+    frames.findings.unread.add(.unknownBlock, times: reader.unknownBlocks)
+    frames.findings.unread.add(.fragmentsIncomplete, times: frames.incompleteFragments)
+    for count in frames.findings.unread.counts { try sink.count(count) }
     // Silence at the end is part of what the capture shows.
-    tracker?.advance(to: lastTime)
-    try sink.end(.finished, at: tracker?.time ?? .start)
-  }
-
-  private func tell(atEnd: Bool) throws {
-    while let event = findings.order.next(atEnd: atEnd) {
-      let hasRoom = try tracker?.tell(event) ?? true
-      if !hasRoom { findings.unread.add(.tooManyHosts, frame: event.stamp.frame) }
-    }
-  }
-}
-
-// Frames, from the outside in.
-extension CaptureImporter {
-  private func read(_ frame: CapturedFrame) {
-    let stamp = OctetStream.Stamp(frame: frame.number, time: frame.time ?? 0)
-    guard isChosen(stamp.time) else {
-      findings.unread.add(.filtered, octets: frame.octets.count, frame: stamp.frame)
-      return
-    }
-    // A length that lies must not have more memory than the longest packet.
-    let cut = min(
-      max(0, frame.originalLength - frame.octets.count), Int(CaptureReader.greatestFrame))
-    if cut > 0 { findings.unread.add(.snappedFrame, octets: cut, frame: stamp.frame) }
-    readLink(reader.octets.span.extracting(frame.octets), frame.linkType, cut: cut, stamp)
-  }
-
-  private func isChosen(_ time: Int64) -> Bool {
-    guard let interval = selection.interval else { return true }
-    let (offset, overflow) = time.subtractingReportingOverflow(start ?? 0)
-    return !overflow && interval.contains(TraceInstant(nanoseconds: offset))
-  }
-
-  private func readLink(
-    _ octets: Span<UInt8>, _ linkType: LinkType, cut: Int, _ stamp: OctetStream.Stamp
-  ) {
-    switch LinkLayer.content(of: octets, linkType) {
-    case .internet(let offset): readInternet(octets, at: offset, cut: cut, stamp)
-    case .other: findings.unread.add(.notInternet, octets: octets.count, frame: stamp.frame)
-    case .unknownLinkType:
-      findings.unread.add(.unknownLinkType, octets: octets.count, frame: stamp.frame)
-    }
-  }
-
-  private func readInternet(
-    _ octets: Span<UInt8>, at offset: Int, cut: Int, _ stamp: OctetStream.Stamp
-  ) {
-    guard let packet = InternetPacket(octets, at: offset, cut: cut) else {
-      findings.unread.add(.badInternetHeader, octets: octets.count, frame: stamp.frame)
-      return
-    }
-    let chosen = selection.addresses
-    guard chosen.isEmpty || chosen.contains(packet.source) || chosen.contains(packet.destination)
-    else {
-      findings.unread.add(.filtered, octets: octets.count, frame: stamp.frame)
-      return
-    }
-    if let fragment = packet.fragment {
-      guard let whole = fragments.add(packet, fragment, in: octets) else { return }
-      readTransport(packet, whole.span, 0..<whole.count, missing: 0, stamp)
-    } else {
-      readTransport(packet, octets, packet.payload, missing: packet.missing, stamp)
-    }
-  }
-
-  private func readTransport(
-    _ packet: InternetPacket, _ octets: Span<UInt8>, _ range: Range<Int>, missing: Int,
-    _ stamp: OctetStream.Stamp
-  ) {
-    guard packet.payloadProtocol == 6 else {
-      findings.unread.add(.notTCP, octets: range.count, frame: stamp.frame)
-      return
-    }
-    guard let segment = TCPSegment(octets, range, missing: missing) else {
-      findings.unread.add(.badTCPHeader, octets: range.count, frame: stamp.frame)
-      return
-    }
-    connections.take(
-      segment, octets.extracting(segment.payload), from: packet.source, to: packet.destination,
-      stamp, &findings)
+    tracker.advance(to: frames.lastTime)
+    try sink.end(.finished, at: tracker.time)
   }
 }

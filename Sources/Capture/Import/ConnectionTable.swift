@@ -8,13 +8,38 @@ struct ConnectionTable {
   private struct Key: Hashable {
     var low: NetworkEndpoint
     var high: NetworkEndpoint
+
+    /// Two words for IPv4, since every segment is looked up.
+    func hash(into hasher: inout Hasher) {
+      if low.address.isVersion6 || high.address.isVersion6 {
+        hasher.combine(low.address)
+        hasher.combine(high.address)
+      } else {
+        hasher.combine(low.address.low << 32 | high.address.low)
+      }
+      hasher.combine(UInt32(low.port) << 16 | UInt32(high.port))
+    }
   }
 
-  private var places: [Key: Int] = [:]
+  /// A connection at its place: a reference, for it is changed where it is.
+  private final class Followed {
+    let key: Key
+    let place: Int
+    var connection: TCPConnection
+
+    init(_ key: Key, at place: Int) {
+      self.key = key
+      self.place = place
+      connection = TCPConnection((key.low, key.high))
+    }
+  }
+
+  private var byEnds: [Key: Followed] = [:]
   /// Connections by place; `nil` at places that are free.
-  private var connections: [TCPConnection?] = []
-  private var keys: [Key] = []
+  private var connections: [Followed?] = []
   private var free: [Int] = []
+  /// The one that took the last segment: often it takes the next one too.
+  private var recent: Followed?
   private var heldOctets = 0
 
   /// Takes a segment to its connection.
@@ -30,60 +55,61 @@ struct ConnectionTable {
     let isLow = sender.precedes(receiver)
     let key = isLow ? Key(low: sender, high: receiver) : Key(low: receiver, high: sender)
     let side = isLow ? 0 : 1
-    var place = places[key]
-    if let former = place, connections[former]?.isOver(by: segment, from: side) ?? true {
+    var followed = find(key)
+    if segment.flags.contains(.syn), let former = followed,
+      former.connection.isOver(by: segment, from: side)
+    {
       end(former, &findings)
-      place = nil
+      followed = nil
     }
     // A segment without octets that begins nothing says nothing of a connection.
     let isEmpty = payload.count + segment.missing == 0 && !segment.flags.contains(.syn)
-    guard let place = place ?? (isEmpty ? nil : begin(key, &findings)) else { return }
-    let before = connections[place]?.heldOctets ?? 0
-    connections[place]?.take(segment, payload, from: side, stamp, &findings)
-    heldOctets += (connections[place]?.heldOctets ?? 0) - before
+    guard let followed = followed ?? (isEmpty ? nil : begin(key, &findings)) else { return }
+    recent = followed
+    heldOctets += followed.connection.take(segment, payload, from: side, stamp, &findings)
     if heldOctets > Self.greatestHeldOctets { makeRoom(&findings) }
+  }
+
+  private func find(_ key: Key) -> Followed? {
+    if let recent, recent.key == key { return recent }
+    return byEnds[key]
   }
 
   /// Ends every connection.
   mutating func endAll(_ findings: inout WireFindings) {
-    for place in connections.indices where connections[place] != nil { end(place, &findings) }
-  }
-
-  private mutating func begin(_ key: Key, _ findings: inout WireFindings) -> Int {
-    if places.count >= Self.greatestCount { makeRoom(&findings) }
-    let connection = TCPConnection((key.low, key.high))
-    let place: Int
-    if let last = free.popLast() {
-      place = last
-      connections[place] = connection
-      keys[place] = key
-    } else {
-      place = connections.count
-      connections.append(connection)
-      keys.append(key)
+    for place in connections.indices {
+      if let followed = connections[place] { end(followed, &findings) }
     }
-    places[key] = place
-    return place
   }
 
-  private mutating func end(_ place: Int, _ findings: inout WireFindings) {
-    guard var connection = connections[place] else { return }
-    connections[place] = nil
-    places[keys[place]] = nil
-    free.append(place)
-    heldOctets -= connection.heldOctets
-    connection.end(&findings)
+  private mutating func begin(_ key: Key, _ findings: inout WireFindings) -> Followed {
+    if byEnds.count >= Self.greatestCount { makeRoom(&findings) }
+    let followed = Followed(key, at: free.popLast() ?? connections.count)
+    if followed.place == connections.count {
+      connections.append(followed)
+    } else {
+      connections[followed.place] = followed
+    }
+    byEnds[key] = followed
+    return followed
+  }
+
+  private mutating func end(_ followed: Followed, _ findings: inout WireFindings) {
+    if recent === followed { recent = nil }
+    connections[followed.place] = nil
+    byEnds[followed.key] = nil
+    free.append(followed.place)
+    heldOctets -= followed.connection.heldOctets
+    followed.connection.end(&findings)
   }
 
   /// Ends the quarter of the connections whose last segments were the earliest.
   private mutating func makeRoom(_ findings: inout WireFindings) {
-    let open = connections.indices.filter { connections[$0] != nil }
-    let order = open.sorted { lastFrame($0) < lastFrame($1) }
-    for place in order.prefix(max(1, order.count / 4)) {
-      findings.unread.add(.connectionsForgotten, frame: lastFrame(place))
-      end(place, &findings)
+    let open = connections.compactMap { $0 }
+    let order = open.sorted { $0.connection.lastFrame < $1.connection.lastFrame }
+    for followed in order.prefix(max(1, order.count / 4)) {
+      findings.unread.add(.connectionsForgotten, frame: followed.connection.lastFrame)
+      end(followed, &findings)
     }
   }
-
-  private func lastFrame(_ place: Int) -> Int64 { connections[place]?.lastFrame ?? 0 }
 }

@@ -15,8 +15,10 @@ struct SessionState {
   var ready: EventSequence?
   /// The bind or alter_context that the server has to answer, and its group.
   var proposal: EventSequence?
-  /// Requests that the server has to answer, by call id, as the server got them.
-  private var requests: [UInt32: EventSequence] = [:]
+  /// The request that the server has to answer, as the server got it: seldom there are others.
+  private var only: (call: UInt32, request: EventSequence)?
+  /// The others, by call id.
+  private var others: [UInt32: EventSequence] = [:]
 
   init(
     connection: RPCConnectionID, client: HostIndex, server: HostIndex, serverAddress: UInt8
@@ -28,12 +30,25 @@ struct SessionState {
   }
 
   /// The first fragment of a call's request.
-  func request(_ call: UInt32) -> EventSequence? { requests[call] }
-
-  mutating func begin(_ call: UInt32, _ request: EventSequence) {
-    if requests.count >= Self.greatestCallCount { requests.removeAll() }
-    if requests[call] == nil { requests[call] = request }
+  func request(_ call: UInt32) -> EventSequence? {
+    if let only, only.call == call { return only.request }
+    return others.isEmpty ? nil : others[call]
   }
 
-  mutating func end(_ call: UInt32) { requests[call] = nil }
+  mutating func begin(_ call: UInt32, _ request: EventSequence) {
+    let count = others.count + (only == nil ? 0 : 1)
+    if count >= Self.greatestCallCount { (only, others) = (nil, [:]) }
+    guard self.request(call) == nil else { return }
+    if only == nil { only = (call, request) } else { others[call] = request }
+  }
+
+  mutating func end(_ call: UInt32) {
+    if let only, only.call == call {
+      self.only = nil
+    } else if !others.isEmpty {
+      others[call] = nil
+      // A connection without calls keeps no memory for them.
+      if others.isEmpty { others = [:] }
+    }
+  }
 }

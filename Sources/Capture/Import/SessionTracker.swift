@@ -22,10 +22,18 @@ final class SessionTracker {
     self.start = start
   }
 
+  /// Tells the events that were kept back long enough, or all if the capture has ended.
+  func tell(_ findings: inout WireFindings, atEnd: Bool) throws {
+    while let event = findings.order.next(atEnd: atEnd) {
+      let hasRoom = try tell(event)
+      if !hasRoom { findings.unread.add(.tooManyHosts, frame: event.stamp.frame) }
+    }
+  }
+
   /// Tells one event.
   ///
   /// - Returns: Whether there was room for its hosts.
-  func tell(_ event: WireEvent) throws -> Bool {
+  private func tell(_ event: WireEvent) throws -> Bool {
     guard try begin(event.session) else { return false }
     advance(to: event.stamp.time)
     switch event.kind {

@@ -39,10 +39,13 @@ struct TCPConnection {
   }
 
   /// Takes a segment.
+  ///
+  /// - Returns: How many octets more it keeps in memory.
   mutating func take(
     _ segment: TCPSegment, _ payload: Span<UInt8>, from side: Int, _ stamp: OctetStream.Stamp,
     _ findings: inout WireFindings
-  ) {
+  ) -> Int {
+    let before = heldOctets
     if lastFrame == 0 { recogniseService(by: segment, from: side, &findings) }
     lastFrame = stamp.frame
     if segment.flags.contains(.syn) { open(segment, from: side, stamp, &findings) }
@@ -61,6 +64,8 @@ struct TCPConnection {
       let last = segment.sequence &+ UInt32(truncatingIfNeeded: payload.count + segment.missing)
       finish(side, last, stamp, &findings)
     }
+    for side in 0..<2 { sides[side].giveBack(&findings.room) }
+    return heldOctets - before
   }
 
   /// Ends it: what waits for octets that are missing goes on without them.
@@ -114,6 +119,7 @@ extension TCPConnection {
       content = .undecided
       for side in 0..<2 { sides[side].restart() }
     }
+    sides[side].borrow(&findings.room, areMessages: content == .messages)
     sides[side].add(
       payload, missing: missing, sequence: sequence, stamp, areMessages: content == .messages)
     read(side, &findings)

@@ -56,6 +56,21 @@ struct TCPSide {
     }
   }
 
+  /// Takes memory for octets, unless some wait already.
+  mutating func borrow(_ room: inout OctetStream.Room, areMessages: Bool) {
+    if areMessages {
+      messages.withStream { $0.borrow(&room) }
+    } else {
+      pdus.withStream { $0.borrow(&room) }
+    }
+  }
+
+  /// Gives back memory that it has no need of.
+  mutating func giveBack(_ room: inout OctetStream.Room) {
+    pdus.withStream { $0.giveBack(&room) }
+    messages.withStream { $0.giveBack(&room) }
+  }
+
   /// Takes octets.
   mutating func add(
     _ octets: Span<UInt8>, missing: Int, sequence: UInt32, _ stamp: OctetStream.Stamp,

@@ -5,6 +5,8 @@ struct WireFindings {
   var order = WireEventOrder()
   var unread = UnreadTally()
   var endpoints = EndpointMap()
+  /// Where the streams of all connections put octets that are read at once.
+  var room = OctetStream.Room()
   /// Ports of TCP that carry DCE/RPC because the user says so.
   let ports: Set<UInt16>
 

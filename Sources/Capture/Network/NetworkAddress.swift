@@ -73,9 +73,7 @@ package struct NetworkAddress: Hashable, Sendable {
 extension NetworkAddress: CustomStringConvertible {
   /// Dotted decimal, or the form of RFC 5952.
   package var description: String {
-    guard isVersion6 else {
-      return [24, 16, 8, 0].map { String(low >> UInt64($0) & 0xff) }.joined(separator: ".")
-    }
+    guard isVersion6 else { return version4Text }
     let groups = [high, low].flatMap { half in
       [48, 32, 16, 0].map { UInt16(truncatingIfNeeded: half >> UInt64($0)) }
     }
@@ -89,6 +87,20 @@ extension NetworkAddress: CustomStringConvertible {
     }
     guard zeros.count > 1 else { return text(groups[...]) }
     return text(groups[..<zeros.lowerBound]) + "::" + text(groups[zeros.upperBound...])
+  }
+
+  /// Dotted decimal, digit by digit, since an import makes two for each connection.
+  private var version4Text: String {
+    var text: [UInt8] = []
+    text.reserveCapacity(15)
+    for place in (0..<4).reversed() {
+      let octet = UInt8(truncatingIfNeeded: low >> UInt64(8 * place))
+      if octet >= 100 { text.append(0x30 + octet / 100) }
+      if octet >= 10 { text.append(0x30 + octet / 10 % 10) }
+      text.append(0x30 + octet % 10)
+      if place > 0 { text.append(0x2e) }
+    }
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// The first of the longest runs of zeros.

@@ -7,10 +7,16 @@ struct OctetStream {
     var time: Int64
   }
 
-  private struct Arrival {
+  fileprivate struct Arrival {
     /// The position behind its last octet.
     var end: Int64
     var stamp: Stamp
+  }
+
+  /// Memory that streams use in turn, so that only those have their own in which octets wait.
+  struct Room {
+    fileprivate var octets: [UInt8] = []
+    fileprivate var arrivals: [Arrival] = []
   }
 
   private(set) var octets: [UInt8] = []
@@ -57,6 +63,34 @@ struct OctetStream {
       octets.removeSubrange(..<start)
       arrivals.removeSubrange(..<firstArrival)
       (start, firstArrival) = (0, 0)
+    }
+  }
+
+  /// Takes memory to put octets into, unless some wait already.
+  mutating func borrow(_ room: inout Room) {
+    guard octets.isEmpty else { return }
+    swap(&octets, &room.octets)
+    swap(&arrivals, &room.arrivals)
+  }
+
+  /// Gives back memory that was borrowed; octets that wait are copied into some of their own.
+  mutating func giveBack(_ room: inout Room) {
+    guard octets.capacity > 0 else { return }
+    let isBorrowed = room.octets.capacity == 0
+    if octets.isEmpty {
+      if isBorrowed {
+        swap(&octets, &room.octets)
+        swap(&arrivals, &room.arrivals)
+      } else {
+        (octets, arrivals) = ([], [])
+      }
+    } else if isBorrowed {
+      room = Room(octets: octets, arrivals: arrivals)
+      octets = Array(octets[start...])
+      arrivals = Array(arrivals[firstArrival...])
+      (start, firstArrival) = (0, 0)
+      room.octets.removeAll(keepingCapacity: true)
+      room.arrivals.removeAll(keepingCapacity: true)
     }
   }
 

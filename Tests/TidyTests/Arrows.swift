@@ -26,7 +26,7 @@ enum Arrows {
   /// Modules of the system that a module needs beyond the table.
   static let system: [String: Set<String>] = [
     "ScenarioFiles": ["Foundation"],
-    "TraceStore": ["Foundation", "Glibc", "GRDBSQLite"],
+    "TraceStore": ["Dispatch", "Foundation", "Glibc", "GRDBSQLite", "Synchronization"],
     "Cairo": ["Glibc"],
     "mtatrace": ["Foundation", "Glibc"],
   ]

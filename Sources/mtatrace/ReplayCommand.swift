@@ -49,10 +49,7 @@ struct ReplayCommand: ParsableCommand {
     if try playback.play(trace, choice: choice, printing: printing) { return }
     if whatIf.isGiven { return try branch() }
     let reader = try trace.open()
-    try reader.checkIntegrity()
-    let replays = try choice.runs(of: reader).map {
-      try Replay(of: $0, in: reader, context: context.context)
-    }
+    let replays = try replays(of: reader)
     var output = StandardOutput()
     if printing.json {
       try output.print(JSON.array(replays.map { try $0.json() }).lines)
@@ -63,6 +60,18 @@ struct ReplayCommand: ParsableCommand {
     guard replays.allSatisfy(\.comparison.isEqual) else {
       throw ExitCode(Failure.Code.different.rawValue)
     }
+  }
+
+  /// Simulates the runs again, while the file is checked; what is wrong with that comes first.
+  private func replays(of reader: TraceReader) throws -> [Replay] {
+    let check = IntegrityCheck(of: trace.path)
+    let replays = Result {
+      try choice.runs(of: reader).map {
+        try Replay(of: $0, in: reader, context: context.context)
+      }
+    }
+    try check.finish()
+    return try replays.get()
   }
 
   /// Records a what-if.

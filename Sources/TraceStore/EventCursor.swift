@@ -53,6 +53,15 @@ package final class EventCursor {
     return page[next]
   }
 
+  /// The events up to the end of a page that come next; none after the last.
+  ///
+  /// - Throws: ``TraceStoreError``, as ``nextEvent()``.
+  func nextPage() throws -> [TraceEvent] {
+    if next == page.count, !isAtEnd { try readPage() }
+    defer { (page, next) = ([], 0) }
+    return Array(page[next...])
+  }
+
   private func readPage() throws {
     page.removeAll(keepingCapacity: true)
     next = 0

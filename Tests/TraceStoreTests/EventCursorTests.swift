@@ -12,9 +12,9 @@ struct EventCursorTests {
     folder = try TestFolder()
     var script = Script()
     let kinds: [EventKind] = [.request, .bindNak, .messageEnqueued, .turnGive, .logEntry]
-    for number in 0..<5_000 {
+    for number in 0..<20_000 {
       script.add(
-        kinds[number * 7 % 5], at: Double(number / 3),
+        kinds[number * 7 % 5], at: Double(number / 10),
         host: number % 4 == 0 ? Script.site : Script.hub)
     }
     events = script.events
@@ -39,6 +39,27 @@ struct EventCursorTests {
     #expect(try reader.events(of: 99).nextEvent() == nil)
   }
 
+  @Test func `events that are read ahead are the same, also where nobody takes them all`() throws {
+    let ahead = try EventReadAhead(of: reader.path, run: 2)
+    var found: [TraceEvent] = []
+    while let event = try ahead.nextEvent() { found.append(event) }
+    #expect(found == events)
+    #expect(try ahead.nextEvent() == nil)
+    #expect(try EventReadAhead(of: reader.path, run: 99).nextEvent() == nil)
+    #expect(try EventReadAhead(of: reader.path, run: 2).nextEvent() == events.first)
+  }
+
+  @Test func `what is read ahead of an event that no trace has comes before the error`() throws {
+    try tamper(reader.path, "UPDATE event SET kind = 200 WHERE id = (2 << 40 | 15000)")
+    let ahead = try EventReadAhead(of: reader.path, run: 2)
+    var count = 0
+    let error = #expect(throws: TraceStoreError.self) {
+      while try ahead.nextEvent() != nil { count += 1 }
+    }
+    #expect(error?.row == "event 15000 of run 2")
+    #expect(count == 8_192)
+  }
+
   @Test(arguments: [
     [EventKind.bindNak], [.messageEnqueued], [.request], [.bindNak, .logEntry],
     [.request, .messageEnqueued], [],
@@ -51,7 +72,7 @@ struct EventCursorTests {
     let window = EventFilter(from: second(100), to: second(200))
     let expected = events.filter { $0.time >= second(100) && $0.time <= second(200) }
     #expect(try read(window) == expected)
-    #expect(expected.count == 303)
+    #expect(expected.count == 1_010)
     #expect(try read(EventFilter(from: second(5_000))) == [])
     #expect(try read(EventFilter(to: TraceInstant(nanoseconds: -1))) == [])
     #expect(try read(EventFilter(to: TraceInstant(nanoseconds: .max))) == events)

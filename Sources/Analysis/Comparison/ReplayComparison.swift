@@ -23,7 +23,7 @@ package final class ReplayComparison: TraceSink {
   let stops: Bool
   private let context: Int
   private let last: EventSequence?
-  let stored: EventCursor
+  let stored: EventReadAhead
   private var connections = 0
   private var fingerprint = Fingerprint()
   private var awaitsEntry: EventSequence?
@@ -48,7 +48,7 @@ package final class ReplayComparison: TraceSink {
     self.last = last
     self.reader = reader
     self.stops = stops
-    stored = try reader.events(of: run.id)
+    stored = try EventReadAhead(of: reader.path, run: run.id)
     backlogs = try BacklogCheck(of: run.id, in: reader)
     if run.slice != nil { sliced = (try stored.nextEvent(), Fingerprint()) }
   }

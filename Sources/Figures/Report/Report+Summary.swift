@@ -83,25 +83,7 @@ extension Report {
         ReportTable.Column(
           title: name, width: max(width, 92), isNumber: true, color: accent.color))
     }
-    let chosen = contrast.chosen
-    func row(_ title: String, _ value: (LinkSummary) -> String) -> [String] {
-      [title] + chosen.map(value)
-    }
-    func time(_ path: KeyPath<Quantiles, TraceDuration>) -> (LinkSummary) -> String {
-      { $0.deliveryTime.map { $0[keyPath: path].exactText } ?? "–" }
-    }
-    var rows = [
-
-      row("messages delivered") { "\($0.delivered)" },
-      row("still waiting at the end") { "\($0.waiting)" },
-      row("median delivery time", time(\.median)), row("95 % delivered within", time(\.p95)),
-      row("99 % delivered within", time(\.p99)), row("worst delivery time", time(\.worst)),
-      row("largest backlog") { "\($0.peakBacklog)" },
-      row("stalls") {
-        $0.stalls.isEmpty ? "0" : "\($0.stalls.count), \($0.stalledTime.exactText)"
-      },
-    ]
-    rows += countRows
+    let rows = contrast.comparison
     var table = ReportTable(columns: columns, rows: rows)
     // As many rows as a page has room for below the verdict, with the usual gap.
     if rows.count > 14 { table.rowGap = 1.8 }

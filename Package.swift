@@ -67,12 +67,14 @@ let package = Package(
     .target(
       name: "Cairo", dependencies: ["CCairo", "CZlib", "Drawing"], swiftSettings: modern),
 
+    .target(name: "Tickets", dependencies: ["Analysis", "TraceModel"], swiftSettings: safe),
+
     // The only target that sees both ends.
     .executableTarget(
       name: "mtatrace",
       dependencies: [
         "Simulator", "ScenarioFiles", "Capture", "JSONLines", "TraceModel", "TraceStore",
-        "Analysis", "Figures", "Drawing", "Cairo", argumentParser,
+        "Analysis", "Figures", "Drawing", "Cairo", "Tickets", argumentParser,
       ],
       swiftSettings: safe),
 
@@ -106,6 +108,8 @@ let package = Package(
     .testTarget(
       name: "FiguresTests", dependencies: ["Figures", "Analysis", "Drawing", "TraceModel"],
       swiftSettings: safe),
+    .testTarget(
+      name: "TicketsTests", dependencies: ["Tickets"], swiftSettings: safe),
     .testTarget(
       name: "ScenarioTests",
       dependencies: [

@@ -34,7 +34,7 @@ extension Contrast {
   }
 
   /// The run in which mail waited longest; the first of several.
-  private var worstRun: Int {
+  var worstRun: Int {
     chosen.indices.reduce(0) { worst, index in
       (chosen[index].stalledTime, chosen[index].waiting)
         > (chosen[worst].stalledTime, chosen[worst].waiting) ? index : worst
@@ -90,7 +90,7 @@ extension Contrast {
   }
 
   /// What another run did with the same mail, if that is better.
-  private func afterwards(than worst: Int) -> String? {
+  func afterwards(than worst: Int) -> String? {
     guard let best = chosen.indices.first(where: { chosen[$0].stalls.isEmpty }), best != worst,
       isFedAlike, let slowest = chosen[best].deliveryTime?.worst, !chosen[worst].stalls.isEmpty
     else { return nil }

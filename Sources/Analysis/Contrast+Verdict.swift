@@ -70,7 +70,7 @@ extension Contrast {
     return "Trouble in other directions: " + parts.joined(separator: ", ") + "."
   }
 
-  private static func refusals(_ summary: LinkSummary) -> String {
+  static func refusals(_ summary: LinkSummary) -> String {
     let refused = "\(summary.naks) \(summary.naks == 1 ? "bind" : "binds") that joined "
     guard summary.misfiled > 0 else {
       return "\(summary.toName) refused \(refused)a group it did not know."
@@ -81,7 +81,7 @@ extension Contrast {
       + "in on, and refused \(refused)a group, as KB Q181721 describes."
   }
 
-  private static func refusalsBack(_ summary: LinkSummary) -> String {
+  static func refusalsBack(_ summary: LinkSummary) -> String {
     let trouble = summary.trouble
     let groups =
       trouble.misfiledBack == 1
@@ -93,7 +93,7 @@ extension Contrast {
       + "\(summary.cancels == 1 ? "1 call" : "\(summary.cancels) calls") that waited for them."
   }
 
-  private static func lostTurn(_ summary: LinkSummary) -> String {
+  static func lostTurn(_ summary: LinkSummary) -> String {
     let count = summary.trouble.unansweredTurnRequests
     return "\(summary.fromName) asked for the turn "
       + "\(count == 1 ? "once" : "\(count) times") on an open association and never got it, though "
@@ -101,7 +101,7 @@ extension Contrast {
       + "the turn, as KB Q166594 describes."
   }
 
-  private static func slowCalls(_ summary: LinkSummary) -> String {
+  static func slowCalls(_ summary: LinkSummary) -> String {
     let count = summary.cancels
     return "\(summary.fromName) cancelled \(count == 1 ? "1 call" : "\(count) calls") that had no "
       + "response within two minutes, and logged event 9277, as KB Q189494 describes."

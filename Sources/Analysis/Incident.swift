@@ -44,6 +44,29 @@ package struct LoggedEntry: Equatable, Sendable {
   }
 }
 
+extension LoggedEntry {
+  /// Entries that say the same, with how many they are and when the last one was written.
+  package struct Folded: Equatable, Sendable {
+    package var first: LoggedEntry
+    package var count: Int
+    package var last: TraceInstant
+  }
+
+  /// Each entry once, in the order of the first that says it.
+  package static func folded(_ entries: [LoggedEntry]) -> [Folded] {
+    var seen: [Folded] = []
+    for logged in entries {
+      if let place = seen.firstIndex(where: { $0.first.entry == logged.entry }) {
+        seen[place].count += 1
+        seen[place].last = logged.event.time
+      } else {
+        seen.append(Folded(first: logged, count: 1, last: logged.event.time))
+      }
+    }
+    return seen
+  }
+}
+
 extension TraceAnalysis {
   /// The incidents of one direction of a run, in the order of time.
   package func incidents(of summary: RunSummary, on link: Link) throws -> [Incident] {

@@ -76,6 +76,38 @@ enum FileSystem {
     return (head, tail)
   }
 
+  /// All octets of a file.
+  static func octets(of path: String) throws(SystemError) -> [UInt8] {
+    let number = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard number >= 0 else { throw SystemError() }
+    defer { Glibc.close(number) }
+    var octets: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = unsafe piece.withUnsafeMutableBytes {
+        unsafe read(number, $0.baseAddress, $0.count)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw SystemError() }
+      if count == 0 { return octets }
+      octets += piece[..<count]
+    }
+  }
+
+  /// The names in a folder, in the order of their octets; `nil` if it cannot be read.
+  static func names(in path: String) -> [String]? {
+    guard let folder = unsafe opendir(path) else { return nil }
+    defer { unsafe closedir(folder) }
+    var names: [String] = []
+    while let entry = unsafe readdir(folder) {
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
+        unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
   /// Gives a file another name in the same folder, in place of what has it.
   static func rename(_ path: String, to name: String) throws(SystemError) {
     guard unsafe Glibc.rename(path, name) == 0 else { throw SystemError() }

@@ -20,6 +20,8 @@ struct PictureSubject {
   private let choices: SequenceChoices
   /// The options that chose the subject and its words, as a command line takes them.
   private let arguments: [String]
+  /// The verb that draws all of its pictures at once; `nil` where each has its own.
+  private let maker: String?
 
   /// - Throws: ``Failure`` or `TraceStoreError` if the trace has nothing like it.
   ///
@@ -27,10 +29,11 @@ struct PictureSubject {
   ///   - choices: How its sequence diagram is told.
   ///   - hosts: Those that it is about, if they were chosen.
   ///   - more: Further options that were given, as a command line takes them.
+  ///   - maker: The verb that draws all of its pictures at once, if one does.
   init(
     trace: TraceArgument, choice: RunOption, options: PictureOptions,
     choices: SequenceChoices = SequenceChoices(), hosts: [String] = [],
-    arguments more: [String] = []
+    arguments more: [String] = [], maker: String? = nil
   ) throws {
     let analysis = TraceAnalysis(reader: try trace.open())
     do {
@@ -47,7 +50,7 @@ struct PictureSubject {
       choices.hosts = try Self.indexes(of: hosts, in: runs)
       try self.init(
         of: runs, link: links.first, between: options.between, in: analysis, path: trace.path,
-        choices: choices, arguments: choice.arguments + options.arguments + more)
+        choices: choices, arguments: choice.arguments + options.arguments + more, maker: maker)
       provenance.ticket = options.words.ticket
       self.links = links
     } catch let error as AnalysisError {
@@ -57,8 +60,10 @@ struct PictureSubject {
 
   init(
     of runs: [Run], link: Link?, between interval: Interval?, in analysis: TraceAnalysis,
-    path: String, choices: SequenceChoices = SequenceChoices(), arguments: [String] = []
+    path: String, choices: SequenceChoices = SequenceChoices(), arguments: [String] = [],
+    maker: String? = nil
   ) throws {
+    self.maker = maker
     self.analysis = analysis
     self.choices = choices
     self.arguments = arguments
@@ -80,7 +85,7 @@ struct PictureSubject {
   /// Where a picture comes from that this verb draws: the command draws it too.
   func provenance(of verb: String) -> Provenance {
     var result = provenance
-    let words = ["mtatrace", verb, provenance.file] + arguments
+    let words = ["mtatrace", maker ?? verb, provenance.file] + arguments
     result.command += " && \(RecordingText.words(words))"
     return result
   }

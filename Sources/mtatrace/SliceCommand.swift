@@ -44,12 +44,7 @@ struct SliceCommand: ParsableCommand {
     }
     let slices = try part.slices(
       of: try runs(of: reader), chosen: choice.runs(of: reader), in: reader, path: trace.path)
-    try FinishedTrace(at: path, replacing: part.force).make { temporary in
-      let store = try TraceWriter(creating: temporary)
-      for slice in slices { try copy(slice, into: store) }
-      try store.close()
-      try check(temporary, against: reader)
-    }
+    try SliceFile(path: path, replacing: part.force).write(slices, of: reader)
     let written = try TraceReader(path)
     var output = StandardOutput()
     if printing.json {
@@ -77,31 +72,5 @@ struct SliceCommand: ParsableCommand {
       if let branch = run.branch { chosen.insert(branch.run) }
     }
     return all.filter { chosen.contains($0.id) }
-  }
-
-  private func copy(_ slice: RunSlicing, into store: TraceWriter) throws {
-    let run = slice.whole.run
-    let progress = ProgressLine("slice of run \(run.id)", whole: Int64(run.wholeEventCount)) {
-      "event \($0.grouped)"
-    }
-    defer { progress.clear() }
-    try slice.copy(into: store.makeRecorder(of: run, slicedTo: slice.slice)) { event in
-      progress.update(event.rawValue, count: event.rawValue, of: "events")
-    }
-  }
-
-  /// Compares what was written with what it was cut out of.
-  private func check(_ path: String, against whole: TraceReader) throws {
-    let written = try TraceReader(path)
-    for run in try written.runs() {
-      let comparison = try RunComparison(
-        of: StoredRun(run, in: written), with: StoredRun(try whole.run(run.id), in: whole))
-      guard comparison.isEqual else {
-        throw Failure(
-          .bug,
-          "The slice of run \(run.id) is not what \(trace.path) holds, and was not written. "
-            + "This is a bug of mtatrace; report it with the command.")
-      }
-    }
   }
 }

@@ -101,7 +101,7 @@ struct SliceOptions: ParsableArguments {
 }
 
 extension SliceChoice.Mistake {
-  fileprivate func sentence(of runs: [Run], path: String) -> String {
+  func sentence(of runs: [Run], path: String) -> String {
     switch self {
     case .noSuchMessage(let message):
       return "\(path) has no mail of message \(message.rawValue) in these runs; 'mtatrace "

@@ -40,20 +40,12 @@ extension Report {
   private func drawEntries(of incidents: [Incident], in flow: inout ReportFlow) {
     var rows: [[String]] = []
     for (index, incident) in incidents.enumerated() {
-      var seen: [(entry: LoggedEntry, count: Int, last: TraceInstant)] = []
-      for logged in incident.entries {
-        if let place = seen.firstIndex(where: { $0.entry.entry == logged.entry }) {
-          seen[place].count += 1
-          seen[place].last = logged.event.time
-        } else {
-          seen.append((logged, 1, logged.event.time))
-        }
-      }
-      for (logged, count, last) in seen {
-        let first = logged.event.time.clockText
+      for folded in LoggedEntry.folded(incident.entries) {
+        let first = folded.first.event.time.clockText
         rows.append([
-          "\(index + 1)", "\(count) ×", count == 1 ? first : "\(first) – \(last.clockText)",
-          "\(logged.entry.id)", logged.entry.text,
+          "\(index + 1)", "\(folded.count) ×",
+          folded.count == 1 ? first : "\(first) – \(folded.last.clockText)",
+          "\(folded.first.entry.id)", folded.first.entry.text,
         ])
       }
     }

@@ -1,0 +1,67 @@
+import Tickets
+
+/// The folder of a pack, whose files appear together.
+struct PackFolder {
+  static let manifest = "manifest.json"
+
+  let path: String
+
+  /// - Parameters:
+  ///   - replacing: Whether a pack that is there may be replaced.
+  ///   - trace: The trace, which no pack replaces.
+  /// - Throws: ``Failure`` with code 73 if there is something else, or a pack that may not.
+  init(path: String, replacing: Bool, keeping trace: String) throws {
+    self.path = path
+    switch FileSystem.kind(of: path) {
+    case .nothing: return
+    case .file, .other:
+      throw Failure(.cannotCreate, "\(path) is no folder; name another one with -o.")
+    case .folder: break
+    }
+    guard let names = FileSystem.names(in: path) else {
+      throw Failure(.cannotCreate, "\(path) cannot be read; name another folder with -o.")
+    }
+    guard !names.isEmpty else { return }
+    guard names.contains(Self.manifest) else {
+      throw Failure(
+        .cannotCreate, "\(path) holds something that is no pack; name another folder with -o.")
+    }
+    guard replacing else {
+      throw Failure(
+        .cannotCreate, "\(path) holds a pack already; --force replaces it, -o names another folder."
+      )
+    }
+  }
+
+  /// Writes a pack and removes what an earlier one left.
+  ///
+  /// - Returns: The paths of its files: the body, those beside it, and the manifest.
+  func write(_ pack: EvidencePack) throws -> [String] {
+    var files = FileSet()
+    defer { files.discard() }
+    let former = formerNames
+    let manifest = EvidencePack.File(
+      name: Self.manifest, octets: PackManifest(pack: pack).octets, purpose: "this list")
+    let all = [pack.body] + pack.files + [manifest]
+    let paths = all.map { "\(path)/\($0.name)" }
+    try FileOutput(path: paths[0]).makeFolder()
+    for (file, path) in zip(all, paths) { try files.add(file.octets, at: path) }
+    try files.appear()
+    for name in former where !all.contains(where: { $0.name == name }) {
+      FileSystem.remove("\(path)/\(name)")
+    }
+    return paths
+  }
+
+  /// The files of the pack that is there, as its manifest lists them: each on a line of its own.
+  private var formerNames: [String] {
+    guard let octets = try? FileSystem.octets(of: "\(path)/\(Self.manifest)") else { return [] }
+    let start = "\"name\": \""
+    return String(decoding: octets, as: UTF8.self).split(separator: "\n").compactMap { line in
+      let member = line.drop { $0 == " " }
+      guard member.hasPrefix(start) else { return nil }
+      let name = member.dropFirst(start.count).prefix { $0 != "\"" }
+      return name.contains("/") ? nil : String(name)
+    }
+  }
+}

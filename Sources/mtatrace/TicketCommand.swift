@@ -1,0 +1,87 @@
+import ArgumentParser
+import Tickets
+
+/// `mtatrace ticket`: makes everything that a ticket needs of a trace.
+struct TicketCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ticket",
+    abstract: "Make an evidence pack for a ticket: text, pictures, report, numbers, slice.",
+    discussion: """
+      A pack is a folder with the body of a comment in the tracker's own markup, the chart and the \
+      decisive part of the diagram as PNG and SVG, the report as PDF, the numbers of each figure \
+      as CSV, a slice of the trace that shows it, and manifest.json, which lists them with sizes, \
+      digests and what they show. What the tracker does not take is named in the body and stays \
+      behind. The limits are the trackers' own defaults.
+
+      Examples:
+        mtatrace ticket traces/q181721.sqlite --for rt
+        mtatrace ticket traces/q181721.sqlite --for github -o evidence
+        mtatrace ticket traces/hub50.sqlite --for redmine --markup textile --link HUB:SPOKE05
+      """)
+
+  @OptionGroup var trace: TraceArgument
+  @OptionGroup var choice: RunOption
+  @OptionGroup var pack: TicketOptions
+  @OptionGroup var picture: PictureOptions
+  @OptionGroup var printing: PrintOptions
+
+  func run() throws {
+    _ = try picture.onlyLink()
+    let subject = try PictureSubject(
+      trace: trace, choice: choice, options: picture, arguments: pack.arguments, maker: "ticket")
+    let folder = try PackFolder(
+      path: pack.output ?? "\(trace.stem)-ticket", replacing: pack.force, keeping: trace.path)
+    let made = try EvidencePack(
+      of: subject, for: pack.tracker, markup: pack.markup ?? pack.tracker.markup,
+      words: picture.words, folder: folder.path)
+    let paths = try folder.write(made)
+    var output = StandardOutput()
+    if printing.json {
+      try output.print(
+        JSON.object([
+          ("folder", .string(folder.path)), ("title", .string(made.title)),
+          ("identity", .string(made.identity)),
+          ("files", .array(paths.map { .string($0) })),
+        ]).lines)
+    } else {
+      for line in lines(of: made, at: paths) { try output.print(line) }
+    }
+    try output.flush()
+  }
+
+  private func lines(of pack: EvidencePack, at paths: [String]) -> [String] {
+    let left = pack.files.compactMap { file in
+      file.objection.map { "stays behind: \(file.name) (\($0))" }
+    }
+    return paths + left + pack.missing.map { "slice.sqlite is missing: \($0)" }
+  }
+}
+
+/// What a pack is made for, and where it goes.
+struct TicketOptions: ParsableArguments {
+  @Option(
+    name: .customLong("for"),
+    help: ArgumentHelp("The tracker whose markup and limits count.", valueName: "tracker"))
+  var tracker: Tracker
+
+  @Option(help: "The markup of the body, where the tracker's server has another setting.")
+  var markup: Markup?
+
+  @Option(
+    name: [.short, .customLong("output")],
+    help: ArgumentHelp(
+      "The folder to write (default: the trace's name with -ticket).", valueName: "folder"),
+    completion: .directory)
+  var output: String?
+
+  @Flag(help: "Replace the pack that is in the folder already.")
+  var force = false
+
+  /// The options that were given, as a command line takes them.
+  var arguments: [String] {
+    ["--for", tracker.rawValue] + (markup.map { ["--markup", $0.rawValue] } ?? [])
+  }
+}
+
+extension Tracker: ExpressibleByArgument {}
+extension Markup: ExpressibleByArgument {}

@@ -69,12 +69,14 @@ let package = Package(
 
     .target(name: "Tickets", dependencies: ["Analysis", "TraceModel"], swiftSettings: safe),
 
+    .target(name: "TrackerClients", dependencies: ["Tickets"], swiftSettings: safe),
+
     // The only target that sees both ends.
     .executableTarget(
       name: "mtatrace",
       dependencies: [
         "Simulator", "ScenarioFiles", "Capture", "JSONLines", "TraceModel", "TraceStore",
-        "Analysis", "Figures", "Drawing", "Cairo", "Tickets", argumentParser,
+        "Analysis", "Figures", "Drawing", "Cairo", "Tickets", "TrackerClients", argumentParser,
       ],
       swiftSettings: safe),
 
@@ -109,7 +111,7 @@ let package = Package(
       name: "FiguresTests", dependencies: ["Figures", "Analysis", "Drawing", "TraceModel"],
       swiftSettings: safe),
     .testTarget(
-      name: "TicketsTests", dependencies: ["Tickets"], swiftSettings: safe),
+      name: "TicketsTests", dependencies: ["Tickets", "TrackerClients"], swiftSettings: safe),
     .testTarget(
       name: "ScenarioTests",
       dependencies: [

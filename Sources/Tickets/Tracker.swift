@@ -77,8 +77,8 @@ extension Tracker {
           + "of MySQL, 65,535 octets")
     case .rt:
       TrackerLimits(
-        types: nil, fileSize: 10_000_000, fileCount: nil, bodyLength: 10_000_000,
-        source: "docs.bestpractical.com, RT_Config, MaxAttachmentSize: 10,000,000 octets")
+        types: nil, fileSize: 10 << 20, fileCount: nil, bodyLength: 10 << 20,
+        source: "docs.bestpractical.com, RT_Config, MaxAttachmentSize: 10 MiB")
     case .bugzilla:
       TrackerLimits(
         types: nil, fileSize: 1_000 << 10, fileCount: nil, bodyLength: 65_535,

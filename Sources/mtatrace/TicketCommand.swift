@@ -13,10 +13,19 @@ struct TicketCommand: ParsableCommand {
       digests and what they show. What the tracker does not take is named in the body and stays \
       behind. The limits are the trackers' own defaults.
 
+      With --send the pack goes to a ticket, once: a second time adds nothing. Where the tracker is \
+      and who writes comes from the environment, MTATRACE_RT_URL and MTATRACE_RT_TOKEN (or \
+      MTATRACE_RT_USER and MTATRACE_RT_PASSWORD) and the like for REDMINE, JIRA, GITLAB and \
+      BUGZILLA, or from lines like 'rt.url = https://rt.example.org' in \
+      ~/.config/mtatrace/trackers, which only you may read. curl sends it, and to GitHub 'gh' with \
+      its own account. Without --send nothing leaves this computer.
+
       Examples:
         mtatrace ticket traces/q181721.sqlite --for rt
         mtatrace ticket traces/q181721.sqlite --for github -o evidence
         mtatrace ticket traces/hub50.sqlite --for redmine --markup textile --link HUB:SPOKE05
+        mtatrace ticket traces/q181721.sqlite --for rt --send 4711 --dry-run
+        mtatrace ticket traces/q181721.sqlite --for gitlab --send group/project#12
       """)
 
   @OptionGroup var trace: TraceArgument
@@ -27,24 +36,24 @@ struct TicketCommand: ParsableCommand {
 
   func run() throws {
     _ = try picture.onlyLink()
+    let sending = try pack.send.map {
+      try PackSending(to: $0, of: pack.tracker, rehearses: pack.dryRun)
+    }
     let subject = try PictureSubject(
       trace: trace, choice: choice, options: picture, arguments: pack.arguments, maker: "ticket")
     let folder = try PackFolder(
-      path: pack.output ?? "\(trace.stem)-ticket", replacing: pack.force, keeping: trace.path)
+      path: pack.output ?? "\(trace.stem)-ticket", replacing: pack.force)
     let made = try EvidencePack(
       of: subject, for: pack.tracker, markup: pack.markup ?? pack.tracker.markup,
       words: picture.words, folder: folder.path)
     let paths = try folder.write(made)
+    let outcome = try sending?.send(made, in: folder)
     var output = StandardOutput()
     if printing.json {
-      try output.print(
-        JSON.object([
-          ("folder", .string(folder.path)), ("title", .string(made.title)),
-          ("identity", .string(made.identity)),
-          ("files", .array(paths.map { .string($0) })),
-        ]).lines)
+      try output.print(json(of: made, in: folder, at: paths, outcome).lines)
     } else {
       for line in lines(of: made, at: paths) { try output.print(line) }
+      for line in outcome?.lines ?? [] { try output.print(line) }
     }
     try output.flush()
   }
@@ -54,6 +63,17 @@ struct TicketCommand: ParsableCommand {
       file.objection.map { "stays behind: \(file.name) (\($0))" }
     }
     return paths + left + pack.missing.map { "slice.sqlite is missing: \($0)" }
+  }
+
+  private func json(
+    of pack: EvidencePack, in folder: PackFolder, at paths: [String],
+    _ outcome: PackSending.Outcome?
+  ) -> JSON {
+    .object([
+      ("folder", .string(folder.path)), ("title", .string(pack.title)),
+      ("identity", .string(pack.identity)), ("files", .array(paths.map { .string($0) })),
+      ("sent", outcome?.json ?? .null),
+    ])
   }
 }
 
@@ -76,6 +96,21 @@ struct TicketOptions: ParsableArguments {
 
   @Flag(help: "Replace the pack that is in the folder already.")
   var force = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Attach the pack to this ticket and comment: 4711, MAIL-12, group/project#12.",
+      valueName: "ticket"))
+  var send: String?
+
+  @Flag(help: "With --send, print the requests as commands, and send nothing.")
+  var dryRun = false
+
+  func validate() throws {
+    guard send != nil || !dryRun else {
+      throw ValidationError("--dry-run shows what --send would do; give both.")
+    }
+  }
 
   /// The options that were given, as a command line takes them.
   var arguments: [String] {

@@ -15,11 +15,13 @@ enum Arrows {
     "Analysis": ["TraceStore", "TraceModel"],
     "Figures": ["Analysis", "Drawing", "TraceModel"],
     "Tickets": ["Analysis", "TraceModel"],
+    "TrackerClients": ["Tickets"],
     "CCairo": [],
     "Cairo": ["CCairo", "CZlib", "Drawing"],
     "mtatrace": [
       "Simulator", "ScenarioFiles", "Capture", "JSONLines", "TraceModel", "TraceStore", "Analysis",
-      "Figures", "Drawing", "Cairo", "Tickets", "ArgumentParser",
+      "Figures", "Drawing", "Cairo", "Tickets", "TrackerClients",
+      "ArgumentParser",
     ],
     "BenchmarkParts": ["Simulator", "ScenarioFiles", "TraceModel", "TraceStore"],
   ]
@@ -29,6 +31,7 @@ enum Arrows {
     "ScenarioFiles": ["Foundation"],
     "TraceStore": ["Dispatch", "Foundation", "Glibc", "GRDBSQLite", "Synchronization"],
     "Cairo": ["Glibc"],
+    "TrackerClients": ["Foundation", "Glibc", "Synchronization"],
     "mtatrace": ["Foundation", "Glibc"],
   ]
 }

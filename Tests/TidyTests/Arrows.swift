@@ -27,7 +27,7 @@ enum Arrows {
   static let system: [String: Set<String>] = [
     "ScenarioFiles": ["Foundation"],
     "TraceStore": ["Dispatch", "Foundation", "Glibc", "GRDBSQLite", "Synchronization"],
-    "Cairo": ["Glibc"],
+    "Cairo": ["Dispatch", "Glibc", "Synchronization"],
     "mtatrace": ["Foundation", "Glibc"],
   ]
 }

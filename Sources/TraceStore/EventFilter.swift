@@ -60,12 +60,14 @@ package struct EventFilter: Equatable, Sendable {
     rareKinds.map { "SELECT count(*) FROM (SELECT 1 FROM event WHERE \($0) LIMIT \(limit))" }
   }
 
+  /// The least of the kinds that the index of rare events covers.
+  static let leastRare: UInt8 = 43
+
   private var rareKinds: String? {
-    let leastRare = 43
-    guard let numbers = kinds?.map({ Int($0.rawValue) }), numbers.allSatisfy({ $0 >= leastRare })
+    guard let numbers = kinds?.map(\.rawValue), numbers.allSatisfy({ $0 >= Self.leastRare })
     else { return nil }
     // An index serves a question only if that repeats the index's condition.
-    return "kind >= \(leastRare) AND kind IN (\(Self.list(numbers)))"
+    return "kind >= \(Self.leastRare) AND kind IN (\(Self.list(numbers.map { Int($0) })))"
   }
 
   /// The condition on hosts, as SQL with numbers only.

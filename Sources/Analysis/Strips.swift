@@ -43,12 +43,12 @@ extension TraceAnalysis {
     }
     let width = max((to - from).nanoseconds / Int64(max(columns, 1)), 1)
     var lastColumn: Int64 = -1
-    let delivered = EventFilter(kinds: [.messageDelivered], hosts: [link.to], from: from, to: to)
-    try reader.forEachEvent(of: run.id, delivered) { event in
-      let column = (event.time - from).nanoseconds / width
-      guard event.peer == link.from, column != lastColumn else { return }
+    let arrivals = try reader.arrivals(of: run.id, from: link.from, to: link.to)
+    for arrival in arrivals where arrival >= from && arrival <= to {
+      let column = (arrival - from).nanoseconds / width
+      guard column != lastColumn else { continue }
       lastColumn = column
-      strips.deliveries.append(event.time)
+      strips.deliveries.append(arrival)
     }
     return strips
   }

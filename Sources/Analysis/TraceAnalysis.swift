@@ -12,19 +12,21 @@ package struct TraceAnalysis {
 
   /// What a run did with its mail.
   package func summary(of run: Run) throws -> RunSummary {
+    let count = try troubleCount(of: run)
     let stalls = try stalls(of: run)
     let deliveries = try reader.deliveryTimes(of: run.id)
-    var links = try reader.linkCounts(of: run.id).map { counts in
+    let links = try reader.linkCounts(of: run.id).map { counts in
       let link = Link(from: counts.sender, to: counts.recipient)
       let times = deliveries.first { $0.sender == link.from && $0.recipient == link.to }?.times
+      let other = count.counts[link] ?? TroubleCount.Counts()
       return LinkSummary(
         link: link, fromName: run.name(of: link.from), toName: run.name(of: link.to),
         enqueued: counts.enqueued, delivered: counts.delivered,
         nonDelivered: counts.nonDelivered, deliveryTime: Quantiles(ofSorted: times ?? []),
         peakBacklog: counts.peak, peakAt: counts.peakTime,
-        stalls: stalls.filter { $0.link == link })
+        stalls: stalls.filter { $0.link == link }, naks: other.naks, cancels: other.cancels,
+        openings: other.openings, misfiled: other.misfiled, trouble: other.trouble)
     }
-    try count(of: run, into: &links)
     return RunSummary(
       run: run, links: links, disturbances: try disturbances(of: run),
       unread: try reader.unreadCounts(of: run.id))

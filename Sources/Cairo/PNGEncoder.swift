@@ -60,7 +60,13 @@ struct PNGEncoder: ~Copyable {
   }
 
   /// Takes the next row: red, green and blue in the low octets of each pixel.
-  mutating func add(_ pixels: UnsafePointer<UInt32>) {
+  mutating func add(_ pixels: ArraySlice<UInt32>) {
+    pixels.withUnsafeBufferPointer { pixels in
+      if let pixels = pixels.baseAddress { add(pixels) }
+    }
+  }
+
+  private mutating func add(_ pixels: UnsafePointer<UInt32>) {
     if !isFirst, memcmp(pixels, above, width * 4) == 0 {
       return pack(repetition, count: rowSize)
     }

@@ -34,8 +34,8 @@ extension Renderer {
     ).octets
   }
 
-  /// The pixels of a page, drawn in one band below the other: the memory of a band stays near the
-  /// processor, and that of the whole is never needed.
+  /// The pixels of a page, drawn in one band below the other, each packed while the next is drawn:
+  /// the memory of a band stays near the processor, and that of the whole is never needed.
   private func data(
     of page: DisplayList, width: Int, height: Int, scale: Double
   ) throws(CairoError) -> [UInt8] {
@@ -45,16 +45,16 @@ extension Renderer {
     }
     let bandHeight = min(height, Self.bandHeight)
     let surface = try Surface.image(width: width, height: bandHeight)
-    var encoder = try PNGEncoder(width: width, height: height)
+    let packing = try BandPacking(width: width, height: height)
     for top in stride(from: 0, to: height, by: bandHeight) {
       surface.begin(bandFrom: top, scale: scale)
       let band = Double(top) / scale...Double(top + bandHeight) / scale
       for mark in marks where mark.reach.overlaps(band) {
         surface.draw(mark.operation, shaper: metrics.shaper)
       }
-      try surface.forEachRow(of: min(bandHeight, height - top)) { encoder.add($0) }
+      packing.add(try surface.pixels(ofRows: min(bandHeight, height - top)))
     }
-    return encoder.finish()
+    return packing.finish()
   }
 
   private static func pixels(_ points: Double, _ scale: Double) -> Int {

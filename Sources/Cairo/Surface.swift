@@ -1,5 +1,6 @@
 import CCairo
 import Drawing
+import Glibc
 
 /// Something to draw on, and the memory that the file it makes goes to.
 struct Surface: ~Copyable {
@@ -82,18 +83,19 @@ struct Surface: ~Copyable {
     cairo_scale(context, scale, scale)
   }
 
-  /// Calls `body` with the pixels of each of the first rows of the image.
-  func forEachRow(
-    of count: Int, _ body: (UnsafePointer<UInt32>) -> Void
-  ) throws(CairoError) {
+  /// The pixels of the first rows of the image.
+  func pixels(ofRows count: Int) throws(CairoError) -> [UInt32] {
     try check()
     cairo_surface_flush(surface)
     guard let pixels = cairo_image_surface_get_data(surface) else {
       throw .failed("the image has no pixels")
     }
+    let width = Int(cairo_image_surface_get_width(surface))
     let stride = Int(cairo_image_surface_get_stride(surface))
-    for row in 0..<count {
-      (pixels + row * stride).withMemoryRebound(to: UInt32.self, capacity: stride / 4) { body($0) }
+    return [UInt32](unsafeUninitializedCapacity: count * width) { copy, initialized in
+      guard let start = copy.baseAddress else { return }
+      for row in 0..<count { memcpy(start + row * width, pixels + row * stride, width * 4) }
+      initialized = count * width
     }
   }
 }

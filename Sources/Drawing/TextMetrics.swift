@@ -54,25 +54,43 @@ extension TextMetrics {
 
   /// How many of the first words fit on one line.
   ///
-  /// To measure a text takes long: most fit as a whole, and for others a first guess is near.
+  /// To measure a text takes long: nothing is measured that reaches far beyond the line. So the
+  /// footers of many pages, which differ in their ends, have all but these measured once.
   private func fitting(_ words: ArraySlice<String>, in style: TextStyle, width: Double) -> Int {
     func needed(_ count: Int) -> Double {
       self.width(of: words.prefix(count).joined(separator: " "), in: style)
     }
-    let all = needed(words.count)
-    guard all > width else { return words.count }
-    let total = words.reduce(0) { $0 + $1.utf8.count + 1 }
-    var room = Double(total) * width / all
-    var count = 0
-    for word in words.dropLast() {
-      room -= Double(word.utf8.count + 1)
-      guard room >= 0 else { break }
-      count += 1
+    let most = Self.octets(in: width, style: style)
+    let near = max(Self.count(of: words, octets: most), 1)
+    let reach = needed(near)
+    guard reach > width else {
+      var count = near
+      while count < words.count, needed(count + 1) <= width { count += 1 }
+      return count
     }
+    let total = words.prefix(near).reduce(0) { $0 + $1.utf8.count + 1 }
+    var count = Self.count(
+      of: words.prefix(near).dropLast(), octets: Double(total) * width / reach)
     if count > 0, needed(count) > width {
       repeat { count -= 1 } while count > 0 && needed(count) > width
     } else {
-      while count + 1 < words.count, needed(count + 1) <= width { count += 1 }
+      while count + 1 < near, needed(count + 1) <= width { count += 1 }
+    }
+    return count
+  }
+
+  /// More octets than a line of this width has room for, unless its letters are very narrow.
+  private static func octets(in width: Double, style: TextStyle) -> Double {
+    width / (0.42 * max(style.size, 0.1))
+  }
+
+  /// How many words lie within so many octets, each with the space behind it.
+  private static func count(of words: ArraySlice<String>, octets: Double) -> Int {
+    var (room, count) = (octets, 0)
+    for word in words {
+      room -= Double(word.utf8.count + 1)
+      guard room >= 0 else { break }
+      count += 1
     }
     return count
   }

@@ -3,7 +3,9 @@ package import TraceModel
 
 /// The events of a run in their order, a page at a time: memory does not grow with the run.
 package final class EventCursor {
-  private static let pageSize = 8_192
+  private static let greatestPage = 8_192
+  /// Whoever looks for one event may find it soon.
+  private static let firstPage = 128
 
   private let reader: TraceReader
   private let run: Run.ID
@@ -14,6 +16,7 @@ package final class EventCursor {
   /// Whether every event between these is meant, so that none may be missing.
   private let isContiguous: Bool
   private var page: [TraceEvent] = []
+  private var pageSize: Int
   private var next = 0
   private var isAtEnd = false
   private var time = TraceInstant.start
@@ -36,8 +39,10 @@ package final class EventCursor {
     position = EventKey.key(run: run, sequence: first) - 1
     end = EventKey.key(run: run, sequence: last)
     let isRare = try reader.hasFew(filter, among: end - position)
-    let rare = isRare ? filter.rareRows(limit: Self.pageSize) : nil
-    sql = "\(EventTable.selection) \(rare ?? filter.rows(limit: Self.pageSize))"
+    let rare = isRare ? filter.rareRows : nil
+    // By way of the index, each page costs what all do.
+    pageSize = rare == nil ? Self.firstPage : Self.greatestPage
+    sql = "\(EventTable.selection) \(rare ?? filter.rows)"
   }
 
   /// The next event, or `nil` after the last.
@@ -67,11 +72,12 @@ package final class EventCursor {
     next = 0
     try reader.read { database in
       let statement = try database.cachedStatement(sql: sql)
-      try statement.setArguments([position, end])
+      try statement.setArguments([position, end, pageSize])
       try EventTable.read(statement, of: run, path: reader.path, into: &page)
     }
     try checkPage()
-    isAtEnd = page.count < Self.pageSize
+    isAtEnd = page.count < pageSize
+    pageSize = min(pageSize * 8, Self.greatestPage)
     if let last = page.last {
       time = last.time
       position = EventKey.key(run: run, sequence: last.sequence.rawValue)

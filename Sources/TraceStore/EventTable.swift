@@ -130,7 +130,7 @@ enum EventTable {
     }
   }
 
-  private static func event(
+  static func event(
     of handle: SQLiteStatement, key: Int64
   ) throws(BadColumn) -> TraceEvent {
     let time: Int64 = try unsafe required(handle, 1, "time")

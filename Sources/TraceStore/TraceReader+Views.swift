@@ -91,4 +91,21 @@ extension TraceReader {
     try deliveryTimes(of: run).first { $0.sender == sender && $0.recipient == recipient }?.times
       ?? []
   }
+
+  /// When the messages of one direction were delivered, in the order of time.
+  package func arrivals(
+    of run: Run.ID, from sender: HostIndex, to recipient: HostIndex
+  ) throws -> [TraceInstant] {
+    try mail(of: run).arrivals(of: MailDirection(sender: sender, recipient: recipient))
+  }
+
+  /// How long each of the ``arrivals(of:from:to:)`` took, in nanoseconds.
+  ///
+  /// - Returns: `nil` unless each message of the run was enqueued once, in the order of numbers,
+  ///   and then delivered or given up once at most: what others took is a matter of definition.
+  package func spans(
+    of run: Run.ID, from sender: HostIndex, to recipient: HostIndex
+  ) throws -> [Int64]? {
+    try mail(of: run).spans(of: MailDirection(sender: sender, recipient: recipient))
+  }
 }

@@ -129,6 +129,26 @@ struct SummaryTests {
     #expect(seconds(part.deliveries) == [210, 211])
   }
 
+  @Test(arguments: [[1, 2, 3], [3, 1, 2], [1, 2, 1], [1, 1, 1], [7, 8, 9]] as [[UInt32]])
+  func `a message's first delivery after its enqueueing counts`(numbers: [UInt32]) throws {
+    var script = MailScript()
+    for (place, number) in numbers.enumerated() {
+      script.pass(number, at: 100 * Double(place + 1), wait: Double(place + 1))
+    }
+    // Once more, which is no delivery of a message that waits.
+    script.deliver(numbers[0], at: 500, queue: 0)
+    let trace = try MailScript.trace([script])
+    let run = try trace.reader.run(1)
+    let profile = try trace.analysis.deliveryProfile(
+      of: run, on: MailScript.link, columns: 144, from: .start, to: run.end)
+    #expect(profile.all.total == 3)
+    #expect(profile.columns.compactMap { $0?.worst } == [.seconds(1), .seconds(2), .seconds(3)])
+    let part = try trace.analysis.deliveryProfile(
+      of: run, on: MailScript.link, columns: 1, from: .start + .seconds(150),
+      to: .start + .seconds(250))
+    #expect(part.columns.map { $0?.worst } == [.seconds(2)])
+  }
+
   @Test func `the backlog is what waited`() throws {
     let trace = try MailScript.trace([Self.fault()])
     let run = try trace.reader.run(1)

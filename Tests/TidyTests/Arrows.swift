@@ -30,7 +30,7 @@ enum Arrows {
   static let system: [String: Set<String>] = [
     "ScenarioFiles": ["Foundation"],
     "TraceStore": ["Dispatch", "Foundation", "Glibc", "GRDBSQLite", "Synchronization"],
-    "Cairo": ["Glibc"],
+    "Cairo": ["Dispatch", "Glibc", "Synchronization"],
     "TrackerClients": ["Foundation", "Glibc", "Synchronization"],
     "mtatrace": ["Foundation", "Glibc"],
   ]

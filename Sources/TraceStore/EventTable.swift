@@ -48,7 +48,7 @@ enum EventTable {
     let count = isNumbered ? columns : columns - 1
     let row = "(" + String(repeating: "?,", count: Int(count) - 1) + "?)"
     let sql =
-      "INSERT INTO event(\(isNumbered ? "id, " : "")\(otherColumns)) VALUES "
+      "\(RowInserter.insertion) event(\(isNumbered ? "id, " : "")\(otherColumns)) VALUES "
       + repeatElement(row, count: rows).joined(separator: ",")
     let handle = unsafe try database.cachedStatement(sql: sql).sqliteStatement
     var offset: CInt = 0

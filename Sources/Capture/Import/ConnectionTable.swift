@@ -23,12 +23,16 @@ struct ConnectionTable {
 
   /// A connection at its place: a reference, for it is changed where it is.
   private final class Followed {
-    let key: Key
     let place: Int
     var connection: TCPConnection
 
+    /// What it is found by, which the connection has anyway.
+    var key: Key {
+      let ends = connection.ends
+      return Key(low: ends.0, high: ends.1)
+    }
+
     init(_ key: Key, at place: Int) {
-      self.key = key
       self.place = place
       connection = TCPConnection((key.low, key.high))
     }

@@ -32,6 +32,11 @@ struct TCPConnection {
   /// Its ends, in the order of its sides.
   var ends: (NetworkEndpoint, NetworkEndpoint) { (sides[0].endpoint, sides[1].endpoint) }
 
+  /// Whether both ends have closed it, or one has broken it off.
+  var hasEnded: Bool {
+    sides[0].isFinished && sides[1].isFinished || sides[0].isReset || sides[1].isReset
+  }
+
   /// Octets that it keeps in memory.
   var heldOctets: Int { sides[0].heldOctets + sides[1].heldOctets + pipeOctets }
 

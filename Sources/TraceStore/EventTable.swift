@@ -10,13 +10,22 @@ import TraceModel
 enum EventTable {
   /// How many rows one step inserts, which saves most of what steps cost; more save nothing.
   private static let rowsAtOnce = 16
-  private static let columns: CInt = 17
-  /// All but the first.
-  private static let otherColumns = """
-    time, kind, direction, host, peer, association, connection, group_id, call_id, opnum,
-    context_id, message, length, code, queue, cause
-    """
-  static let selection = "SELECT id, \(otherColumns) FROM event"
+  static let selection = "SELECT id, \(otherColumns(withMail: true)) FROM event"
+
+  /// All columns but the first.
+  ///
+  /// - Parameter withMail: With those that only events about mail have.
+  private static func otherColumns(withMail: Bool) -> String {
+    withMail
+      ? """
+      time, kind, direction, host, peer, association, connection, group_id, call_id, opnum,
+      context_id, message, length, code, queue, cause
+      """
+      : """
+      time, kind, direction, host, peer, connection, group_id, call_id, opnum,
+      context_id, length, code, cause
+      """
+  }
 
   /// Inserts events of a run.
   ///
@@ -28,8 +37,11 @@ enum EventTable {
     let isNext = EventKey.key(run: run, sequence: first.sequence.rawValue) == former + 1
     let hasNoGap = last.sequence.rawValue - first.sequence.rawValue == events.count - 1
     let whole = events.count - events.count % rowsAtOnce
+    let shape = RowShape(
+      isNumbered: !(isNext && hasNoGap),
+      hasMail: events.contains { $0.association != nil || $0.message != nil || $0.queue != nil })
     for (part, rows) in [(events[..<whole], rowsAtOnce), (events[whole...], 1)] {
-      try insert(part, run: run, rows: rows, isNumbered: !(isNext && hasNoGap), into: database)
+      try insert(part, run: run, rows: rows, shape, into: database)
     }
     let key = EventKey.key(run: run, sequence: last.sequence.rawValue)
     guard database.lastInsertedRowID == key else {
@@ -37,27 +49,37 @@ enum EventTable {
     }
   }
 
+  /// Which columns rows have: SQLite moves each value some times, and NULL is one.
+  private struct RowShape {
+    /// Whether they have their ids.
+    var isNumbered: Bool
+    /// Whether any has a column that only events about mail have; those of captures do not.
+    var hasMail: Bool
+
+    var columns: CInt { 13 + (isNumbered ? 1 : 0) + (hasMail ? 3 : 0) }
+    var names: String { (isNumbered ? "id, " : "") + otherColumns(withMail: hasMail) }
+  }
+
   /// Inserts events of a run, some rows at a time.
-  ///
-  /// - Parameter isNumbered: Whether the rows have their ids.
   private static func insert(
-    _ events: ArraySlice<TraceEvent>, run: Run.ID, rows: Int, isNumbered: Bool,
+    _ events: ArraySlice<TraceEvent>, run: Run.ID, rows: Int, _ shape: RowShape,
     into database: Database
   ) throws {
     guard !events.isEmpty else { return }
-    let count = isNumbered ? columns : columns - 1
+    let count = shape.columns
     let row = "(" + String(repeating: "?,", count: Int(count) - 1) + "?)"
     let sql =
-      "INSERT INTO event(\(isNumbered ? "id, " : "")\(otherColumns)) VALUES "
+      "\(RowInserter.insertion) event(\(shape.names)) VALUES "
       + repeatElement(row, count: rows).joined(separator: ",")
     let handle = unsafe try database.cachedStatement(sql: sql).sqliteStatement
     var offset: CInt = 0
     for event in events {
-      if isNumbered {
+      if shape.isNumbered {
         let key = EventKey.key(run: run, sequence: event.sequence.rawValue)
         unsafe sqlite3_bind_int64(handle, offset + 1, key)
       }
-      unsafe bind(event, to: handle, after: isNumbered ? offset : offset - 1)
+      unsafe bind(
+        event, to: handle, after: shape.isNumbered ? offset + 1 : offset, withMail: shape.hasMail)
       offset += count
       guard offset == count * CInt(rows) else { continue }
       offset = 0
@@ -67,26 +89,35 @@ enum EventTable {
     }
   }
 
-  /// Binds all columns but the first.
+  /// Binds the columns of ``otherColumns(withMail:)``.
   private static func bind(
-    _ event: TraceEvent, to handle: SQLiteStatement, after offset: CInt
+    _ event: TraceEvent, to handle: SQLiteStatement, after offset: CInt, withMail: Bool
   ) {
-    unsafe sqlite3_bind_int64(handle, offset + 2, event.time.nanoseconds)
-    unsafe sqlite3_bind_int64(handle, offset + 3, Int64(event.kind.rawValue))
-    unsafe bind(event.direction?.rawValue, to: handle, at: offset + 4)
-    unsafe sqlite3_bind_int64(handle, offset + 5, Int64(event.host.rawValue))
-    unsafe bind(event.peer?.rawValue, to: handle, at: offset + 6)
-    unsafe bind(event.association?.rawValue, to: handle, at: offset + 7)
-    unsafe bind(event.connection?.rawValue, to: handle, at: offset + 8)
-    unsafe bind(event.group, to: handle, at: offset + 9)
-    unsafe bind(event.call, to: handle, at: offset + 10)
-    unsafe bind(event.opnum, to: handle, at: offset + 11)
-    unsafe bind(event.context, to: handle, at: offset + 12)
-    unsafe bind(event.message?.rawValue, to: handle, at: offset + 13)
-    unsafe bind(event.length, to: handle, at: offset + 14)
-    unsafe bind(event.code, to: handle, at: offset + 15)
-    unsafe bind(event.queue, to: handle, at: offset + 16)
-    unsafe bind(event.cause?.rawValue, to: handle, at: offset + 17)
+    unsafe sqlite3_bind_int64(handle, offset + 1, event.time.nanoseconds)
+    unsafe sqlite3_bind_int64(handle, offset + 2, Int64(event.kind.rawValue))
+    unsafe bind(event.direction?.rawValue, to: handle, at: offset + 3)
+    unsafe sqlite3_bind_int64(handle, offset + 4, Int64(event.host.rawValue))
+    unsafe bind(event.peer?.rawValue, to: handle, at: offset + 5)
+    var next = offset + 6
+    if withMail { unsafe bind(event.association?.rawValue, to: handle, atNext: &next) }
+    unsafe bind(event.connection?.rawValue, to: handle, atNext: &next)
+    unsafe bind(event.group, to: handle, atNext: &next)
+    unsafe bind(event.call, to: handle, atNext: &next)
+    unsafe bind(event.opnum, to: handle, atNext: &next)
+    unsafe bind(event.context, to: handle, atNext: &next)
+    if withMail { unsafe bind(event.message?.rawValue, to: handle, atNext: &next) }
+    unsafe bind(event.length, to: handle, atNext: &next)
+    unsafe bind(event.code, to: handle, atNext: &next)
+    if withMail { unsafe bind(event.queue, to: handle, atNext: &next) }
+    unsafe bind(event.cause?.rawValue, to: handle, atNext: &next)
+  }
+
+  @inline(__always)
+  private static func bind<Value: FixedWidthInteger>(
+    _ value: Value?, to handle: SQLiteStatement, atNext index: inout CInt
+  ) {
+    unsafe bind(value, to: handle, at: index)
+    index += 1
   }
 
   @inline(__always)

@@ -9,6 +9,11 @@ import GRDBSQLite
 struct RowInserter {
   /// How many rows one step inserts: it costs a third less time than a step for each.
   private static let rowsAtOnce = 16
+  /// How statements that insert some rows begin.
+  ///
+  /// A row that cannot be inserted ends the transaction, as it does anyway: then SQLite need not be
+  /// able to take back a statement alone, for which it copies each page before it changes it.
+  static let insertion = "INSERT OR ROLLBACK INTO"
 
   private let handle: SQLiteStatement
   private let octets: UnsafeRawBufferPointer
@@ -42,7 +47,7 @@ struct RowInserter {
     let (table, columns) = place
     let row = "(" + String(repeating: "?,", count: columns - 1) + "?)"
     let sql =
-      "INSERT INTO \(table) VALUES " + repeatElement(row, count: count).joined(separator: ",")
+      "\(insertion) \(table) VALUES " + repeatElement(row, count: count).joined(separator: ",")
     var inserter = unsafe RowInserter(try database.cachedStatement(sql: sql), octets)
     // What was bound may not be there later.
     defer { inserter.clear() }

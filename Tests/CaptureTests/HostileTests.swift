@@ -115,6 +115,30 @@ struct HostileTests {
     #expect(trace.count(of: "connection_forgotten") > 100_000)
   }
 
+  @Test func `connections that ended make room for others, but not at once`() throws {
+    // A connection is opened and broken off each 10 ms; then 200,000 at one time.
+    let counts = try [Int64(10_000_000), 0].map { step in
+      let frames = (0..<200_000 as Range<UInt32>).flatMap { number in
+        [2, 4].map { flags in
+          TestFrame(
+            time: Int64(number) * step, link: 101,
+            octets: Self.segment(
+              from: 0x0a10_0000 + number / 60_000, UInt16(number % 60_000), to: 9, flags: flags))
+        }
+      }
+      return try ImportedTrace.of(TestCapture.pcap(frames, .little))
+        .count(of: "connection_forgotten")
+    }
+    #expect(counts[0] == 0)
+    #expect(counts[1] > 100_000)
+  }
+
+  @Test func `what cannot be read is shown where it was met first`() {
+    var tally = UnreadTally()
+    for frame in [9, 4, 0, 7] as [Int64] { tally.add(.notTCP, frame: frame) }
+    #expect(tally.counts.map(\.firstFrame) == [4])
+  }
+
   @Test func `streams that never become whole are given up`() throws {
     // Each connection begins a PDU of 60,000 octets after a gap that nobody fills.
     var frames: [TestFrame] = []

@@ -38,6 +38,18 @@ struct StreamTests {
     #expect(trace.pdus.map(\.frame) == (try fixture.truth.map { $0.frame * 2 - 1 }))
   }
 
+  @Test func `segments of a connection that ended minutes ago change nothing`() throws {
+    let frames = try fixture.frames
+    let late = frames.map { frame in
+      var frame = frame
+      frame.time += 200_000_000_000
+      return frame
+    }
+    let trace = try trace(frames + late)
+    #expect(content(trace.pdus) == content(try fixture.truth))
+    #expect(trace.events.count == (try self.trace(frames)).events.count)
+  }
+
   @Test func `neighbouring segments in the wrong order change nothing but frames`() throws {
     var frames = try fixture.frames
     var place = 10

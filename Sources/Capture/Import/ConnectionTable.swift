@@ -3,6 +3,8 @@ struct ConnectionTable {
   /// More than this are not kept, nor more octets than this that wait to be whole.
   private static let greatestCount = 65_536
   private static let greatestHeldOctets = 128 << 20
+  /// How long, in nanoseconds, a segment may be on its way, twice: RFC 9293, 3.4.2.
+  private static let linger: Int64 = 240 * 1_000_000_000
 
   /// The ends of a connection, in an order that does not depend on who sends.
   private struct Key: Hashable {
@@ -23,12 +25,20 @@ struct ConnectionTable {
 
   /// A connection at its place: a reference, for it is changed where it is.
   private final class Followed {
-    let key: Key
     let place: Int
     var connection: TCPConnection
+    /// When its last segment was captured: nanoseconds since 1970.
+    var lastTime: Int64 = 0
+    /// When it was put among ``ended``, if it is there.
+    var endedSince: Int64?
+
+    /// What it is found by, which the connection has anyway.
+    var key: Key {
+      let ends = connection.ends
+      return Key(low: ends.0, high: ends.1)
+    }
 
     init(_ key: Key, at place: Int) {
-      self.key = key
       self.place = place
       connection = TCPConnection((key.low, key.high))
     }
@@ -41,6 +51,9 @@ struct ConnectionTable {
   /// The one that took the last segment: often it takes the next one too.
   private var recent: Followed?
   private var heldOctets = 0
+  /// Those that have ended, in that order: they are kept while segments may still come.
+  private var ended: [Followed] = []
+  private var firstEnded = 0
 
   /// Takes a segment to its connection.
   ///
@@ -66,8 +79,13 @@ struct ConnectionTable {
     let isEmpty = payload.count + segment.missing == 0 && !segment.flags.contains(.syn)
     guard let followed = followed ?? (isEmpty ? nil : begin(key, &findings)) else { return }
     recent = followed
+    followed.lastTime = stamp.time
     heldOctets += followed.connection.take(segment, payload, from: side, stamp, &findings)
     if heldOctets > Self.greatestHeldOctets { makeRoom(&findings) }
+    if followed.endedSince == nil, followed.connection.hasEnded {
+      linger(followed, since: stamp.time)
+    }
+    forgetEnded(at: stamp.time, &findings)
   }
 
   private func find(_ key: Key) -> Followed? {
@@ -101,6 +119,42 @@ struct ConnectionTable {
     free.append(followed.place)
     heldOctets -= followed.connection.heldOctets
     followed.connection.end(&findings)
+    // Among ``ended`` it stays for a while, but need not keep what it had.
+    if followed.endedSince != nil { followed.connection = TCPConnection(followed.connection.ends) }
+  }
+
+  private mutating func linger(_ followed: Followed, since time: Int64) {
+    followed.endedSince = time
+    ended.append(followed)
+  }
+
+  /// Forgets what ended so long ago that no segment of it is on its way, so that memory does not
+  /// depend on how many connections a capture shows.
+  private mutating func forgetEnded(at time: Int64, _ findings: inout WireFindings) {
+    while firstEnded < ended.count {
+      let followed = ended[firstEnded]
+      let isDue = Self.isLong(since: followed.endedSince ?? time, time)
+      // Where time stands still, those that others have replaced are not kept either.
+      guard isDue || ended.count - firstEnded > Self.greatestCount else { break }
+      firstEnded += 1
+      followed.endedSince = nil
+      guard isDue, connections[followed.place] === followed else { continue }
+      if !Self.isLong(since: followed.lastTime, time) {
+        // It goes on all the same.
+        linger(followed, since: max(time, followed.lastTime))
+      } else if followed.connection.heldOctets == 0 {
+        end(followed, &findings)
+      }
+    }
+    if firstEnded > 1_024, firstEnded > ended.count / 2 {
+      ended.removeSubrange(..<firstEnded)
+      firstEnded = 0
+    }
+  }
+
+  private static func isLong(since first: Int64, _ time: Int64) -> Bool {
+    let (age, overflow) = time.subtractingReportingOverflow(first)
+    return overflow || age > linger
   }
 
   /// Ends the quarter of the connections whose last segments were the earliest.

@@ -15,7 +15,8 @@ struct TCPConnection {
   /// The side that asked for the connection.
   private var client: Int?
   private var session: RPCSession?
-  private var smb = SMBSession()
+  /// What its messages of SMB say; `nil` if it carries none.
+  private var smb: SMBSession?
   /// Octets in pipes that wait to be whole PDUs.
   private var pipeOctets = 0
   private var hasOctets = false
@@ -26,6 +27,14 @@ struct TCPConnection {
   ///   - ends: Its ends; sides are numbered in this order.
   init(_ ends: (NetworkEndpoint, NetworkEndpoint)) {
     sides = [TCPSide(endpoint: ends.0), TCPSide(endpoint: ends.1)]
+  }
+
+  /// Its ends, in the order of its sides.
+  var ends: (NetworkEndpoint, NetworkEndpoint) { (sides[0].endpoint, sides[1].endpoint) }
+
+  /// Whether both ends have closed it, or one has broken it off.
+  var hasEnded: Bool {
+    sides[0].isFinished && sides[1].isFinished || sides[0].isReset || sides[1].isReset
   }
 
   /// Octets that it keeps in memory.
@@ -87,6 +96,7 @@ struct TCPConnection {
       }
     }
     if content == .undecided, hasOctets { findings.unread.add(.otherConnections, frame: lastFrame) }
+    guard let smb else { return }
     for pipe in smb.pipes { loseRest(of: pipe, &findings) }
     findings.unread.add(.smbUnmatched, frame: lastFrame, times: smb.unmatchedCount)
   }
@@ -106,6 +116,7 @@ extension TCPConnection {
       client = 1 - side
       content = service == .rpc ? .rpc : .messages
     }
+    if content == .messages { becomeMessages() }
     if content == .rpc { beginSession(&findings) }
   }
 
@@ -119,10 +130,14 @@ extension TCPConnection {
       content = .undecided
       for side in 0..<2 { sides[side].restart() }
     }
-    sides[side].borrow(&findings.room, areMessages: content == .messages)
-    sides[side].add(
-      payload, missing: missing, sequence: sequence, stamp, areMessages: content == .messages)
+    sides[side].borrow(&findings.room)
+    sides[side].add(payload, missing: missing, sequence: sequence, stamp)
     read(side, &findings)
+  }
+
+  private mutating func becomeMessages() {
+    smb = SMBSession()
+    for side in 0..<2 { sides[side].becomeMessages() }
   }
 
   /// Reads what a side has sent, as far as it can be.
@@ -152,7 +167,7 @@ extension TCPConnection {
       readPDUs(side, &findings)
       readPDUs(1 - side, &findings)
     case .messages:
-      for side in 0..<2 { sides[side].becomeMessages() }
+      becomeMessages()
       readMessages(1 - side, &findings)
     }
   }
@@ -206,7 +221,7 @@ extension TCPConnection {
   ) {
     let isClient = side == (client ?? side)
     if let session { findings.take(kind, of: session, isFromClient: isClient, stamp) }
-    for pipe in smb.pipes {
+    for pipe in smb?.pipes ?? [] {
       guard let session = pipe.session else { continue }
       findings.take(kind, of: session, isFromClient: isClient, stamp)
     }
@@ -254,17 +269,18 @@ extension TCPConnection {
   }
 
   private mutating func readMessages(_ side: Int, _ findings: inout WireFindings) {
-    while let piece = sides[side].messages.next() {
+    guard let smb, let messages = sides[side].messages else { return }
+    while let piece = messages.framing.next() {
       switch piece {
       case .message(let range, let missing, let stamp):
         do throws(SMBTrouble) {
-          let octets = sides[side].messages.stream.octets
+          let octets = messages.framing.stream.octets
           let changes = try smb.read(octets.span.extracting(range), missing: missing, stamp)
           for change in changes { take(change, from: side, stamp, &findings) }
         } catch {
           findings.unread.add(error.unread, octets: range.count + missing, frame: stamp.frame)
         }
-        sides[side].messages.consume(range, missing: missing)
+        messages.framing.consume(range, missing: missing)
       case .tooLong(let octets):
         findings.unread.add(.smbTooLong, octets: octets, frame: lastFrame)
       case .foreign(let octets):
@@ -305,13 +321,13 @@ extension TCPConnection {
 // What is missing.
 extension TCPConnection {
   private mutating func skipGap(_ side: Int, _ findings: inout WireFindings) {
-    let missing = sides[side].skipGap(areMessages: content == .messages)
+    let missing = sides[side].skipGap()
     findings.unread.add(.octetsMissing, octets: Int(clamping: missing), frame: lastFrame)
   }
 
   private mutating func loseRest(_ side: Int, _ findings: inout WireFindings) {
-    if content == .messages {
-      let octets = sides[side].messages.loseRest()
+    if let smb, let messages = sides[side].messages {
+      let octets = messages.framing.loseRest()
       if octets > 0 { findings.unread.add(.smbIncomplete, octets: octets, frame: lastFrame) }
       for pipe in smb.pipes where side == client { _ = pipe.fromClient.loseRest() }
       for pipe in smb.pipes where side != client { _ = pipe.fromServer.loseRest() }

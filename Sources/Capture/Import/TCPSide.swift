@@ -8,8 +8,8 @@ struct TCPSide {
   var isReset = false
   /// Its octets, cut into PDUs; octets that wait for a decision wait here too.
   var pdus = PDUFraming()
-  /// Its octets, cut into messages of SMB.
-  var messages = SMBFraming()
+  /// Its octets, cut into messages of SMB; on its own, since most connections carry none.
+  private(set) var messages: SMBDirection?
   private var assembler: StreamAssembler?
   /// What the other end acknowledged before anything was seen from here.
   private var acknowledged: UInt32?
@@ -18,7 +18,7 @@ struct TCPSide {
 
   /// Octets that wait, for others or to be read.
   var heldOctets: Int {
-    (assembler?.earlyOctets ?? 0) + pdus.stream.count + messages.stream.count
+    (assembler?.earlyOctets ?? 0) + pdus.stream.count + (messages?.framing.stream.count ?? 0)
   }
 
   /// Whether octets are missing that are not going to come.
@@ -57,9 +57,9 @@ struct TCPSide {
   }
 
   /// Takes memory for octets, unless some wait already.
-  mutating func borrow(_ room: inout OctetStream.Room, areMessages: Bool) {
-    if areMessages {
-      messages.withStream { $0.borrow(&room) }
+  mutating func borrow(_ room: inout OctetStream.Room) {
+    if let messages {
+      messages.framing.withStream { $0.borrow(&room) }
     } else {
       pdus.withStream { $0.borrow(&room) }
     }
@@ -68,17 +68,16 @@ struct TCPSide {
   /// Gives back memory that it has no need of.
   mutating func giveBack(_ room: inout OctetStream.Room) {
     pdus.withStream { $0.giveBack(&room) }
-    messages.withStream { $0.giveBack(&room) }
+    messages?.framing.withStream { $0.giveBack(&room) }
   }
 
   /// Takes octets.
   mutating func add(
-    _ octets: Span<UInt8>, missing: Int, sequence: UInt32, _ stamp: OctetStream.Stamp,
-    areMessages: Bool
+    _ octets: Span<UInt8>, missing: Int, sequence: UInt32, _ stamp: OctetStream.Stamp
   ) {
     if assembler == nil { begin(at: sequence, octets.count + missing) }
-    if areMessages {
-      messages.withStream {
+    if let messages {
+      messages.framing.withStream {
         assembler?.add(octets, missing: missing, sequence: sequence, stamp, to: &$0)
       }
     } else {
@@ -100,17 +99,19 @@ struct TCPSide {
     }
     assembler = StreamAssembler(startingAt: first)
     pdus.desynchronise()
-    messages.desynchronise()
+    messages?.framing.desynchronise()
   }
 
   /// Goes on behind octets that are missing.
   ///
   /// - Returns: How many are missing.
-  mutating func skipGap(areMessages: Bool) -> Int64 {
+  mutating func skipGap() -> Int64 {
     let missing =
-      areMessages
-      ? messages.withStream { assembler?.skipGap(in: &$0) }
-      : pdus.withStream { assembler?.skipGap(in: &$0) }
+      if let messages {
+        messages.framing.withStream { assembler?.skipGap(in: &$0) }
+      } else {
+        pdus.withStream { assembler?.skipGap(in: &$0) }
+      }
     return missing ?? 0
   }
 
@@ -123,7 +124,7 @@ struct TCPSide {
 
   /// Takes octets that waited for a decision as messages of SMB.
   mutating func becomeMessages() {
-    messages = SMBFraming(continuing: pdus)
+    messages = SMBDirection(continuing: pdus)
     pdus = PDUFraming()
   }
 }

@@ -96,7 +96,7 @@ struct UnreadTally {
     let place = unread.rawValue
     entries[place].count += Int64(times)
     entries[place].octets += Int64(octets)
-    if entries[place].firstFrame == nil, frame > 0 { entries[place].firstFrame = frame }
+    if frame > 0 { entries[place].firstFrame = min(frame, entries[place].firstFrame ?? frame) }
   }
 
   /// What was counted, in the order of the layers.

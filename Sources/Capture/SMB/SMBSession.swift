@@ -1,5 +1,7 @@
 /// The named pipes of one connection that carries SMB.
-struct SMBSession {
+///
+/// A reference, since it is large and few connections have one.
+final class SMBSession {
   private var version1 = SMB1Messages()
   private var version2 = SMB2Messages()
 
@@ -7,7 +9,7 @@ struct SMBSession {
   ///
   /// - Returns: What it did to pipes with PDUs.
   /// - Throws: ``SMBTrouble`` if it cannot be read.
-  mutating func read(
+  func read(
     _ message: Span<UInt8>, missing: Int, _ stamp: OctetStream.Stamp
   ) throws(SMBTrouble) -> [SMBPipeChange] {
     switch message.network32(at: 0) {
@@ -24,6 +26,14 @@ struct SMBSession {
 
   /// The pipes that are open, in the order of their opening within each version.
   var pipes: [SMBPipe] { version1.pipes + version2.pipes }
+}
+
+/// One direction of a connection that carries SMB, on its own as ``SMBSession`` is.
+final class SMBDirection {
+  var framing: SMBFraming
+
+  /// Goes on with a stream that turned out to hold messages.
+  init(continuing pdus: PDUFraming) { framing = SMBFraming(continuing: pdus) }
 }
 
 /// Cuts one direction of a connection into messages of SMB: the session service of RFC 1002, 4.3,
@@ -46,8 +56,6 @@ struct SMBFraming {
     /// Octets that are no message.
     case foreign(Int)
   }
-
-  init() {}
 
   /// Goes on with a stream that turned out to hold messages.
   init(continuing pdus: PDUFraming) {

@@ -22,7 +22,8 @@ package struct RequestTrackerClient: TrackerClient {
     let path = "/REST/2.0/ticket/\(ticket)"
     _ = try require(
       TrackerCall(purpose: "look for the ticket", method: "GET", path: path), for: ticket)
-    if try !attachments(of: ticket, pack).isEmpty {
+    let former = try attachments(of: ticket, pack)
+    if !former.isEmpty {
       return SendingResult(ticket: address, attached: [], wasThere: true)
     }
     let comment = RequestJSON.text([

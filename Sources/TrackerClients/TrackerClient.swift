@@ -8,7 +8,7 @@ package protocol TrackerClient {
   /// Attaches a pack's files and comments, unless the ticket has the pack already.
   ///
   /// - Parameter ticket: The ticket's number or key, as the tracker's users write it.
-  /// - Throws: ``SendingFault``; the ticket then has nothing of the pack, or the sentence says what.
+  /// - Throws: ``SendingFault``; the ticket has nothing of the pack then, or it says what.
   func send(_ pack: PackToSend, to ticket: String) throws -> SendingResult
 }
 

@@ -64,7 +64,8 @@ final class TrackerServer {
     try Data(Self.program.utf8).write(to: folder.path("server.py"))
     server.executableURL = URL(filePath: "/usr/bin/env")
     server.arguments = [
-      "--default-signal", "python3", folder.path("server.py").path, folder.path("configuration.json").path,
+      "--default-signal", "python3", folder.path("server.py").path,
+      folder.path("configuration.json").path,
     ]
     server.standardInput = FileHandle.nullDevice
     try server.run()
@@ -110,7 +111,8 @@ final class TrackerServer {
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             parts = []
             if self.headers.get_content_type() == "multipart/form-data":
-                whole = b"Content-Type: " + self.headers["Content-Type"].encode() + b"\r\n\r\n" + body
+                kind = self.headers["Content-Type"].encode()
+                whole = b"Content-Type: " + kind + b"\r\n\r\n" + body
                 message = email.parser.BytesParser(policy=email.policy.HTTP).parsebytes(whole)
                 parts = [part(one) for one in message.iter_parts()]
             try:

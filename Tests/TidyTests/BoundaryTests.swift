@@ -3,7 +3,7 @@ import Testing
 /// What only some modules may do.
 struct BoundaryTests {
   @Test func `only the modules at the edges use Foundation`() {
-    let edges: Set = ["TraceStore", "ScenarioFiles", "mtatrace"]
+    let edges: Set = ["TraceStore", "ScenarioFiles", "TrackerClients", "mtatrace"]
     let rule = Rule.bans(
       ["import Foundation", "import FoundationEssentials"],
       in: { $0.isSource && !edges.contains($0.target) },

@@ -8,9 +8,10 @@ toolchain := binutils ca-certificates g++ libc6-dev libcurl4 libncurses6 libxml2
 # What mtatrace is built with, draws with, and packs images and reads packed captures with.
 libraries := fonts-inter libcairo2-dev libpango1.0-dev libsqlite3-dev pkg-config \
   zlib1g-dev
-# Independent judges of what mtatrace writes; only the tests need them.
-judges := cmark-gfm fonts-dejavu-core fonts-vlgothic mandoc pandoc poppler-utils python3 qpdf \
-  sqlite3 tshark valgrind
+# Independent judges of what mtatrace writes; only the tests need them. Request Tracker runs with a
+# database of the tests' own, so that none is set up for the machine.
+judges := cmark-gfm curl fonts-dejavu-core fonts-vlgothic mandoc openssl pandoc poppler-utils \
+  python3 qpdf request-tracker5 rt5-db-sqlite rt5-standalone sqlite3 tshark valgrind
 # What `make bench` runs beside mtatrace, and makes comparators with.
 benchers := gnuplot-nox libns3-dev mscgen plantuml poppler-utils python3 python3-matplotlib \
   python3-simpy3 sqlite3 tshark
@@ -184,6 +185,9 @@ done; \
 if [ "$$(id -u)" = 0 ]; then as=; elif command -v sudo > /dev/null; then as=sudo; else \
   echo "Ask someone who is root here to run: apt-get install$$missing" >&2; exit 1; fi; \
 echo "Installing$$missing"; \
+case "$$missing" in *request-tracker5*) \
+  echo request-tracker5 request-tracker5/dbconfig-install boolean false \
+    | $$as debconf-set-selections;; esac; \
 $$as apt-get -q update && $$as env DEBIAN_FRONTEND=noninteractive \
   apt-get -qy install --no-install-recommends $$missing
 endef

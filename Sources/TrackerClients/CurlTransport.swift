@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// Sends requests with curl, which verifies certificates and is kept up to date by the system.
 ///
@@ -69,6 +70,9 @@ package struct CurlTransport: CallTransport {
     process.standardInput = input
     process.standardOutput = output
     process.standardError = errors
+    // A curl that is missing, or ends early, reads nothing: that is no reason to end.
+    let former = signal(SIGPIPE, SIG_IGN)
+    defer { _ = signal(SIGPIPE, former) }
     do {
       try process.run()
     } catch {

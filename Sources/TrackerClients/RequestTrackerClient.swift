@@ -41,7 +41,8 @@ package struct RequestTrackerClient: TrackerClient {
 
   /// A comment is known by its subject, which no reader changes.
   private func subject(of pack: PackToSend) -> String {
-    "\(pack.title.prefix(120)) (pack \(pack.identity))"
+    let title = pack.title.split(whereSeparator: \.isNewline).joined(separator: " ")
+    return "\(title.prefix(120)) (pack \(pack.identity))"
   }
 
   /// The names and sizes that the ticket has of the pack; none if it does not have it.

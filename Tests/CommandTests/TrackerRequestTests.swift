@@ -231,6 +231,20 @@ struct TrackerRequestTests {
     }
   }
 
+  @Test func `a program that is missing is named`() throws {
+    for (tracker, ticket, program) in [("redmine", "12", "curl"), ("github", "o/r#3", "gh")] {
+      let run = try CommandRun.mtatrace(
+        ["ticket", "bindback.sqlite", "--for", tracker, "--send", ticket, "-o", tracker],
+        in: folder,
+        environment: [
+          "PATH": folder.url.path, "MTATRACE_REDMINE_URL": "https://tracker.example.org",
+          "MTATRACE_REDMINE_TOKEN": Self.secret,
+        ])
+      #expect(run.exitCode == 64, "\(run.errors)")
+      #expect(run.errors.contains("The program \(program) is missing"), "\(run.errors)")
+    }
+  }
+
   @Test func `a busy server is asked again, and only for what changes nothing`() throws {
     let busy = try TrackerServer(.answering([("GET", "/issues/12.json", 503, "{}")]))
     let waited = try send("redmine", to: "12", at: busy.address)

@@ -75,6 +75,7 @@ struct EvidencePack {
     let diagram = try addDiagram(words)
     try addReport(words)
     try addSlice(in: folder)
+    arrange()
     judge()
     try write(figures: chart + diagram, words)
   }
@@ -158,6 +159,19 @@ struct EvidencePack {
           purpose: "the part of the trace that shows it, for 'mtatrace info slice.sqlite'"))
     case .failure(let reason): missing.append(reason.sentence)
     }
+  }
+
+  /// Puts pictures first, in the order in which the body speaks of them, and the same as SVG last:
+  /// trackers show pictures in the order in which they are attached.
+  private mutating func arrange() {
+    func place(of file: File) -> Int {
+      switch file.type {
+      case "image/png": 0
+      case "image/svg+xml": 2
+      default: 1
+      }
+    }
+    files = (0...2).flatMap { part in files.filter { place(of: $0) == part } }
   }
 
   /// Says of each file whether the tracker takes it.

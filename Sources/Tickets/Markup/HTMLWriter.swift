@@ -23,7 +23,8 @@ struct HTMLWriter: MarkupWriter {
       }
       return "<tr>\(cells.joined())</tr>\n"
     }
-    return "<table>\n" + row(titles, "th") + rows.map { row($0, "td") }.joined() + "</table>"
+    return "<table cellpadding=\"4\">\n" + row(titles, "th") + rows.map { row($0, "td") }.joined()
+      + "</table>"
   }
 
   private func line(_ phrases: [Phrase]) -> String {
@@ -31,7 +32,8 @@ struct HTMLWriter: MarkupWriter {
       switch phrase {
       case .text(let text): Self.escaped(text)
       case .strong(let text): "<strong>\(Self.escaped(text))</strong>"
-      case .code(let text): "<tt>\(Self.escaped(text))</tt>"
+      case .code(let text):
+        "<span style=\"font-family: monospace\">\(Self.escaped(text))</span>"
       }
     }
     .joined()

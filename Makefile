@@ -9,7 +9,8 @@ toolchain := binutils ca-certificates g++ libc6-dev libcurl4 libncurses6 libxml2
 libraries := fonts-inter libcairo2-dev libpango1.0-dev libsqlite3-dev pkg-config \
   zlib1g-dev
 # Independent judges of what mtatrace writes; only the tests need them.
-judges := fonts-dejavu-core fonts-vlgothic mandoc poppler-utils python3 qpdf sqlite3 tshark valgrind
+judges := fonts-dejavu-core fonts-vlgothic mandoc plantuml poppler-utils python3 qpdf sqlite3 \
+  tshark valgrind
 # What `make bench` runs beside mtatrace, and makes comparators with.
 benchers := gnuplot-nox libns3-dev mscgen plantuml poppler-utils python3 python3-matplotlib \
   python3-simpy3 sqlite3 tshark

@@ -138,7 +138,8 @@ struct ExportCommand: ParsableCommand {
     case .pcapng: try exportCaptures(of: runs, in: reader)
     case .jsonl: try exportLines(of: runs, in: reader)
     case .csv: try exportEvents(of: runs, in: reader)
-    case .mermaid, .plantuml, .perfetto: break
+    case .perfetto: try exportTimeline(of: runs, in: reader)
+    case .mermaid, .plantuml: break
     }
   }
 

@@ -14,11 +14,12 @@ enum Arrows {
     "TraceStore": ["TraceModel", "CSQLite", "GRDB"],
     "Analysis": ["TraceStore", "TraceModel"],
     "Figures": ["Analysis", "Drawing", "TraceModel"],
+    "Perfetto": ["Analysis", "TraceModel"],
     "CCairo": [],
     "Cairo": ["CCairo", "CZlib", "Drawing"],
     "mtatrace": [
       "Simulator", "ScenarioFiles", "Capture", "JSONLines", "TraceModel", "TraceStore", "Analysis",
-      "Figures", "Drawing", "Cairo", "ArgumentParser",
+      "Figures", "Perfetto", "Drawing", "Cairo", "ArgumentParser",
     ],
     "BenchmarkParts": ["Simulator", "ScenarioFiles", "TraceModel", "TraceStore"],
   ]

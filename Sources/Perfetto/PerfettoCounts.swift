@@ -9,6 +9,7 @@ package struct PerfettoCounts: Equatable, Sendable {
   /// PDUs and the like with both their ends.
   package var arrows = 0
   package var stalls = 0
+  package var disturbances = 0
   /// What was sent and not received in the stretch of time, or received and not sent: without an
   /// arrow.
   package var withoutArrow = 0
@@ -26,16 +27,19 @@ package struct PerfettoScene: Sendable {
   package var from: TraceInstant
   package var to: TraceInstant
   package var stalls: [Stall]
+  /// What disturbs hosts and lines from outside, in the order of time.
+  package var disturbances: [Disturbance]
   /// How many messages wait in each direction when the stretch begins.
   package var backlogs: [(link: Link, waiting: UInt32)]
 
   package init(
     from: TraceInstant, to: TraceInstant, stalls: [Stall] = [],
-    backlogs: [(link: Link, waiting: UInt32)] = []
+    disturbances: [Disturbance] = [], backlogs: [(link: Link, waiting: UInt32)] = []
   ) {
     self.from = from
     self.to = to
     self.stalls = stalls
+    self.disturbances = disturbances
     self.backlogs = backlogs
   }
 }

@@ -38,21 +38,24 @@ extension PerfettoWriter {
   func write(_ event: TraceEvent, of association: MTAAssociationID) throws {
     let end = AssociationEnd(host: event.host, association: association)
     let track = Track(host: event.host, place: .association(association))
-    let begins = event.kind == .associationOpening || event.kind == .associationOpen
-    if begins, associations.insert(end).inserted {
+    if associations[end] == nil {
       try name(track)
+      associations[end] = false
+    }
+    let begins = event.kind == .associationOpening || event.kind == .associationOpen
+    if begins, associations[end] == false {
+      associations[end] = true
       counts.slices += 1
       try record("B", "association \(association.rawValue)", on: track, at: event.time) {
         $0.add(event, in: text)
       }
-    } else if !associations.contains(end) {
-      try name(track)
     }
     if event.kind != .associationOpening { try point(event, on: track) }
     switch event.kind {
     case .associationClosed, .associationAborted, .associationRefused:
-      guard associations.remove(end) != nil else { return }
-      try self.end(track, at: event.time, by: event)
+      if associations.removeValue(forKey: end) == true {
+        try self.end(track, at: event.time, by: event)
+      }
     default: break
     }
   }
@@ -64,7 +67,7 @@ extension PerfettoWriter {
       counts.unfinished += end.calls.count { $0 != nil } + (end.isOpen ? 1 : 0)
       try close(end, key, at: scene.to)
     }
-    for end in associations.sorted() {
+    for end in associations.keys.sorted() where associations[end] == true {
       counts.unfinished += 1
       try self.end(
         Track(host: end.host, place: .association(end.association)), at: scene.to)
@@ -72,7 +75,7 @@ extension PerfettoWriter {
     counts.withoutArrow += flights.values.reduce(0) { $0 + $1.sent.count }
     ends = [:]
     flights = [:]
-    associations = []
+    associations = [:]
   }
 }
 

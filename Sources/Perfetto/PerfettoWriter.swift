@@ -26,7 +26,8 @@ package final class PerfettoWriter {
 
   var ends: [ConnectionEnd.Key: ConnectionEnd] = [:]
   var flights: [RPCConnectionID: Flights] = [:]
-  var associations: Set<AssociationEnd> = []
+  /// The ends of associations that have names, and whether a slice is open there.
+  var associations: [AssociationEnd: Bool] = [:]
   private var connection: (RPCConnectionID) throws -> RPCConnection? = { _ in nil }
 
   var run: Run { text.run }
@@ -69,6 +70,7 @@ package final class PerfettoWriter {
       for (link, waiting) in scene.backlogs { try count(waiting, of: link, at: scene.from) }
     }
     for stall in scene.stalls { try write(stall) }
+    try write(scene.disturbances)
   }
 
   /// Writes the next event of the run.
@@ -167,7 +169,7 @@ extension PerfettoWriter {
 
   private func nameFixed(_ track: Track) throws {
     switch track.place {
-    case .mta, .crossTraffic, .stalls:
+    case .mta, .crossTraffic, .stalls, .disturbances:
       if namedTracks.insert(track).inserted { try name(track) }
     case .association, .connection: break
     }
@@ -210,30 +212,11 @@ extension PerfettoWriter {
     }
   }
 
-  private func write(_ stall: Stall) throws {
-    let start = max(stall.start, scene.from)
-    let end = min(stall.end, scene.to)
-    guard start < end else { return }
-    counts.stalls += 1
-    let track = Track(host: stall.link.from, place: .stalls(stall.link.to))
-    try record("X", "stall", on: track, at: start) { record in
-      record.addMicroseconds("dur", (end - start).nanoseconds)
-      record.open("args")
-      record.add("ending", stall.endingName)
-      record.add("peak", stall.peak)
-      record.add("bind_naks", stall.naks)
-      record.add("call_failures", stall.callFailures)
-      record.add("openings", stall.openings.count)
-      record.add("first_event", stall.firstEvent.rawValue)
-      record.add("last_event", stall.lastEvent?.rawValue)
-      record.close()
-    }
-  }
-
   private func title(of track: Track) throws -> String {
     switch track.place {
     case .mta: return "MTA"
     case .crossTraffic: return "other servers"
+    case .disturbances: return "disturbances"
     case .stalls(let other): return "stalls of mail for \(run.name(of: other))"
     case .association(let id): return "association \(id.rawValue)"
     case .connection(let id, let lane):

@@ -67,6 +67,7 @@ extension Track.Place {
     case .mta: "mta"
     case .crossTraffic: "cross_traffic"
     case .stalls: "stall"
+    case .disturbances: "disturbance"
     case .association: "association"
     case .connection: "rpc"
     }

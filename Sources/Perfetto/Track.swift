@@ -9,6 +9,8 @@ struct Track: Hashable {
     case crossTraffic
     /// The stalls of the mail for another host.
     case stalls(HostIndex)
+    /// What disturbs the host from outside; what overlaps has a lane each, from 0.
+    case disturbances(lane: Int)
     case association(MTAAssociationID)
     /// A connection; calls that overlap have a lane each, from 0.
     case connection(RPCConnectionID, lane: Int)
@@ -25,6 +27,7 @@ struct Track: Hashable {
     switch place {
     case .mta: 8
     case .crossTraffic: 16
+    case .disturbances(let lane): 24 + Int64(lane) * 8
     case .stalls(let other): (Int64(other.rawValue) + 1) * 8 + 1
     case .association(let id): Int64(id.rawValue) * 8 + 2
     case .connection(let id, let lane): Int64(id.rawValue) * 8 + 3 + Int64(lane)
@@ -35,6 +38,7 @@ struct Track: Hashable {
   var rank: Int64 {
     switch place {
     case .stalls(let other): Int64(other.rawValue)
+    case .disturbances(let lane): 1 << 16 - 1 - Int64(lane)
     case .mta: 1 << 16
     case .association(let id): 1 << 17 + Int64(id.rawValue)
     case .connection(let id, let lane): 1 << 20 + Int64(id.rawValue) * 8 + Int64(lane)

@@ -38,7 +38,8 @@ struct ExportCommand: ParsableCommand {
 
       perfetto: a timeline for https://ui.perfetto.dev, as Chrome's trace events in JSON: hosts \
       are processes, associations and connections threads with their calls, arrows lead from \
-      sending to receiving, backlogs are counters, and stalls have a track of their own.
+      sending to receiving, backlogs are counters, and stalls and what disturbs hosts and lines \
+      have tracks of their own.
 
       The ending of the output's name chooses the format: .pcapng, .jsonl, .csv, .mmd, .puml, \
       .json.

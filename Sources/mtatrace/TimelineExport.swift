@@ -67,6 +67,7 @@ struct TimelineExport {
     return PerfettoScene(
       from: from, to: max(from, to),
       stalls: try analysis.stalls(of: run).filter { isShown($0.link.from) },
+      disturbances: try analysis.disturbances(of: run).filter { isShown($0.host) },
       backlogs: from > .start
         ? try links.map { ($0, try analysis.backlog(of: run, on: $0).value(before: from)) } : [])
   }
@@ -93,7 +94,7 @@ extension PerfettoCounts {
   fileprivate var line: String {
     [
       events.counted("event"), slices.counted("slice"), arrows.counted("arrow"),
-      stalls.counted("stall"),
+      stalls.counted("stall"), disturbances.counted("disturbance"),
     ].joined(separator: " · ")
   }
 
@@ -119,7 +120,8 @@ extension PerfettoCounts {
       ("file", .string(file.path)), ("run", .integer(Int64(run.id))),
       ("fingerprint", .string(run.fingerprint.text)), ("events", .integer(Int64(events))),
       ("slices", .integer(Int64(slices))), ("arrows", .integer(Int64(arrows))),
-      ("stalls", .integer(Int64(stalls))), ("events_without_arrow", .integer(Int64(withoutArrow))),
+      ("stalls", .integer(Int64(stalls))), ("disturbances", .integer(Int64(disturbances))),
+      ("events_without_arrow", .integer(Int64(withoutArrow))),
       ("slices_cut", .integer(Int64(unfinished))),
       ("calls_without_slice", .integer(Int64(crowded))),
     ])

@@ -95,6 +95,28 @@ struct ExportTimelineTests {
     #expect(text.contains(#""ts":\#(time / 1_000).\#(digits),"#))
   }
 
+  @Test func `what disturbs lines and hosts lies on lanes of their own`() throws {
+    let made = try CommandRun.mtatrace(
+      [
+        "record", "healthy", "--build", "nt4-sp4", "--set", "duration=60 min", "--set",
+        "faults.cut=outage between HUB1 and SLPS100 at 15 min for 10 min", "--set",
+        "faults.hang=hang HUB1 at 20 min for 10 min", "-o", "b.sqlite",
+      ], in: folder)
+    try #require(made.exitCode == 0, "\(made.errors)")
+    let run = try export(["--between", "0:10:00..0:24:00", "-o", "b.json"], of: "b.sqlite")
+    #expect(run.output.contains(" · 2 disturbances"))
+    _ = try check("b.json")
+    let text = String(decoding: try folder.octets("b.json"), as: UTF8.self)
+    // Cut where the stretch of time ends, and beside each other.
+    for (name, lane, time) in [
+      ("outage between HUB1 and SLPS100", 24, #""ts":900000000.000,"dur":540000000.000,"#),
+      ("MTA of HUB1 hung", 32, #""ts":1200000000.000,"dur":240000000.000,"#),
+    ] {
+      #expect(
+        text.contains(#""name":"\#(name)","cat":"disturbance","pid":1,"tid":\#(lane),\#(time)"#))
+    }
+  }
+
   @Test func `calls that overlap lie on lanes, and names are what they are`() throws {
     let hosts = #"A\"\\\n<b>"#
     var lines = [

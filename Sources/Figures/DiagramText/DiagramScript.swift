@@ -48,7 +48,10 @@ struct DiagramScript {
     let columns = content.columns
     headline = content.headline
     subtitle = content.subtitle
-    if columns.count == 1 { subtitle += " · \(columns[0].name)" }
+    // A capture is called by its name already.
+    if columns.count == 1, !subtitle.contains(columns[0].name) {
+      subtitle += " · \(columns[0].name)"
+    }
     let provenance = content.provenance
     origin = [provenance.program] + provenance.fields.map { "\($0.name): \($0.value)" }
     parties = columns.first?.story.lifelines.map { [$0.title, $0.subtitle] } ?? []

@@ -13,6 +13,8 @@ package struct PerfettoCounts: Equatable, Sendable {
   /// What was sent and not received in the stretch of time, or received and not sent: without an
   /// arrow.
   package var withoutArrow = 0
+  /// Slices that had begun before the stretch of time: they begin with it.
+  package var begunBefore = 0
   /// Slices that had not ended when the stretch of time did: they end with it.
   package var unfinished = 0
   /// Calls that overlap more others on their connection than there are lanes: points in time.

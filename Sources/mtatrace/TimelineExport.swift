@@ -40,6 +40,12 @@ struct TimelineExport {
     try writer.begin(run, showing: try scene(of: run, filter, in: reader)) {
       try reader.connection($0, of: run.id)
     }
+    if let from = filter.from, from > .start {
+      var before = EventFilter(kinds: PerfettoWriter.recalled, hosts: filter.hosts)
+      before.to = from + TraceDuration(nanoseconds: -1)
+      try reader.forEachEvent(of: run.id, before) { writer.recall($0) }
+      try writer.beginStanding()
+    }
     let cursor = try reader.events(of: run.id, filter)
     while let event = try cursor.nextEvent() {
       let entry =
@@ -106,6 +112,9 @@ extension PerfettoCounts {
         "\(withoutArrow.counted("event")) sent or received without an arrow, since the other end "
           + "is not there")
     }
+    if begunBefore > 0 {
+      parts.append("\(begunBefore.counted("slice")) cut where the stretch of time begins")
+    }
     if unfinished > 0 {
       parts.append("\(unfinished.counted("slice")) cut where the stretch of time ends")
     }
@@ -122,7 +131,8 @@ extension PerfettoCounts {
       ("slices", .integer(Int64(slices))), ("arrows", .integer(Int64(arrows))),
       ("stalls", .integer(Int64(stalls))), ("disturbances", .integer(Int64(disturbances))),
       ("events_without_arrow", .integer(Int64(withoutArrow))),
-      ("slices_cut", .integer(Int64(unfinished))),
+      ("slices_cut_at_start", .integer(Int64(begunBefore))),
+      ("slices_cut_at_end", .integer(Int64(unfinished))),
       ("calls_without_slice", .integer(Int64(crowded))),
     ])
   }

@@ -95,6 +95,28 @@ struct ExportTimelineTests {
     #expect(text.contains(#""ts":\#(time / 1_000).\#(digits),"#))
   }
 
+  @Test func `what stands when the stretch of time begins is cut there`() throws {
+    let run = try export(["--run", "1", "--between", "1:09:00..1:17:00", "-o", "a.json"])
+    let standing = try query(
+      "SELECT count(*) FROM events WHERE run = 1 AND time < 4140000000000 AND kind = 'connect'")
+    let ended = try query(
+      "SELECT count(DISTINCT host || connection) FROM events WHERE run = 1 "
+        + "AND time < 4140000000000 AND kind IN ('disconnect', 'reset')")
+    let associations = try query(
+      "SELECT count(*) FROM (SELECT 1 FROM events WHERE run = 1 AND time < 4140000000000 "
+        + "AND association > 0 GROUP BY host, association "
+        + "HAVING sum(kind IN ('association_opening', 'association_open')) > 0 "
+        + "AND sum(kind IN ('association_closed', 'association_aborted')) = 0)")
+    let count = standing - ended + associations
+    #expect(count > 2)
+    #expect(run.errors.contains("\(count) slices cut where the stretch of time begins; "))
+    _ = try check("a.json")
+    let text = String(decoding: try folder.octets("a.json"), as: UTF8.self)
+    #expect(
+      text.contains(
+        #""name":"association 4","cat":"association","pid":1,"tid":34,"ts":4140000000.000}"#))
+  }
+
   @Test func `what disturbs lines and hosts lies on lanes of their own`() throws {
     let made = try CommandRun.mtatrace(
       [

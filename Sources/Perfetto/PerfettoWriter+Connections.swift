@@ -49,8 +49,9 @@ extension PerfettoWriter {
       try record("B", "association \(association.rawValue)", on: track, at: event.time) {
         $0.add(event, in: text)
       }
+    } else {
+      try point(event, on: track)
     }
-    if event.kind != .associationOpening { try point(event, on: track) }
     switch event.kind {
     case .associationClosed, .associationAborted, .associationRefused:
       if associations.removeValue(forKey: end) == true {

@@ -70,6 +70,16 @@ struct ExportTimelineTests {
     }
   }
 
+  @Test(arguments: ["q166594", "q189494", "hub50", "whatif", "spoke10"])
+  func `no event of the samples is lost`(name: String) throws {
+    let sample = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
+      .appending(path: "../../traces/\(name).sqlite").standardizedFileURL
+    try Data(contentsOf: sample).write(to: folder.path(SampleTrace.name))
+    _ = try export(["-o", "a.json"])
+    let content = try check("a.json")
+    #expect(try content.events == query("SELECT sum(event_count) FROM runs"))
+  }
+
   @Test func `stalls, backlogs and connections have tracks of their own`() throws {
     let run = try export(["--json", "-o", "a.json"])
     let runs = try #require(

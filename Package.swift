@@ -61,6 +61,7 @@ let package = Package(
     .target(name: "Analysis", dependencies: ["TraceStore", "TraceModel"], swiftSettings: safe),
     .target(
       name: "Figures", dependencies: ["Analysis", "Drawing", "TraceModel"], swiftSettings: safe),
+    .target(name: "Perfetto", dependencies: ["Analysis", "TraceModel"], swiftSettings: safe),
     .systemLibrary(
       name: "CCairo", pkgConfig: "pangocairo",
       providers: [.apt(["libcairo2-dev", "libpango1.0-dev"])]),
@@ -76,7 +77,8 @@ let package = Package(
       name: "mtatrace",
       dependencies: [
         "Simulator", "ScenarioFiles", "Capture", "JSONLines", "TraceModel", "TraceStore",
-        "Analysis", "Figures", "Drawing", "Cairo", "Tickets", "TrackerClients", argumentParser,
+        "Analysis", "Figures", "Perfetto", "Drawing", "Cairo", "Tickets", "TrackerClients",
+        argumentParser,
       ],
       swiftSettings: safe),
 

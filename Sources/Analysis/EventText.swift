@@ -3,7 +3,7 @@ import TraceStore
 
 /// Events of a run as text, one line each, in columns that fit all of the run's events.
 package struct EventText: Sendable {
-  let run: Run
+  package let run: Run
   private let numberWidth: Int
   private let timeWidth: Int
   private let hostWidth: Int
@@ -143,7 +143,7 @@ package struct EventText: Sendable {
 extension Run {
   /// What pictures and texts call an address of a host: `tcp[1911]`; by its index if the host has
   /// none of it.
-  func addressName(_ index: UInt32, of host: HostIndex?) -> String {
+  package func addressName(_ index: UInt32, of host: HostIndex?) -> String {
     guard let host, header.hosts.indices.contains(Int(host.rawValue)) else {
       return "address \(index)"
     }

@@ -1,4 +1,4 @@
-import TraceModel
+package import TraceModel
 
 /// The numbers behind a figure, as a table that spreadsheets read.
 package struct DataTable: Equatable, Sendable {
@@ -16,6 +16,9 @@ package struct DataTable: Equatable, Sendable {
   package var csv: String {
     ([columns] + rows).map { Self.record($0.map(Self.field)) }.joined()
   }
+
+  /// A moment as a field: seconds since the start with nine digits behind the point.
+  package static func seconds(_ time: TraceInstant) -> String { time.secondsText }
 
   /// Fields as a line.
   package static func record(_ fields: [String]) -> String {

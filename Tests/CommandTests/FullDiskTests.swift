@@ -81,7 +81,10 @@ struct FullDiskTests {
 
   @Test(
     .enabled(if: mayMount, "only who may mount file systems can fill one"),
-    arguments: ["chart", "diagram", "report", "export --run 1"])
+    arguments: [
+      "chart", "diagram", "report", "export --run 1", "export --format csv",
+      "export --format perfetto",
+    ])
   func `a disk that fills up leaves no part of a picture or capture`(verb: String) throws {
     try copySample()
     let run = try onSmallDisk(

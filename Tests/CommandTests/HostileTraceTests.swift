@@ -9,6 +9,8 @@ struct HostileTraceTests {
     "info", "show", "show --json --kind bind_nak --kind log_entry", "replay",
     "chart -o a.png",
     "diagram -o a.pdf", "report -o a.pdf", "export --run 1 -o a.pdf", "stats", "why 100 -o a.pdf",
+    "export --run 1 --format csv -o a.pdf", "export --run 1 --format perfetto -o a.pdf",
+    "export --run 1 --format mermaid -o a.pdf",
   ]
   private static let original = TemporaryFolder()
   private static let recording = Result {

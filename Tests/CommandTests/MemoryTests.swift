@@ -23,12 +23,13 @@ struct MemoryTests {
     #expect(long - short < 12, "\(short) MB for 15 hours and \(long) MB for 120")
   }
 
-  @Test func `memory does not grow with an export`() throws {
+  @Test(arguments: ["pcapng", "csv", "json"])
+  func `memory does not grow with an export`(ending: String) throws {
     let folder = TemporaryFolder()
     let megabytes = try [4, 40].map { hours in
       let recorded = try CommandRun.shell("\"$mtatrace\" \(record(hours: hours))", in: folder)
       try #require(recorded.exitCode == 0, "\(recorded.errors)")
-      return try self.megabytes("export \(hours).sqlite -o a.pcapng", in: folder)
+      return try self.megabytes("export \(hours).sqlite -o a.\(ending)", in: folder)
     }
     #expect(megabytes[1] - megabytes[0] < 8, "\(megabytes) MB for 4 and 40 hours")
   }

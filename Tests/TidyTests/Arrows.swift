@@ -16,12 +16,12 @@ enum Arrows {
     "Figures": ["Analysis", "Drawing", "TraceModel"],
     "Tickets": ["Analysis", "TraceModel"],
     "TrackerClients": ["Tickets"],
+    "Perfetto": ["Analysis", "TraceModel"],
     "CCairo": [],
     "Cairo": ["CCairo", "CZlib", "Drawing"],
     "mtatrace": [
       "Simulator", "ScenarioFiles", "Capture", "JSONLines", "TraceModel", "TraceStore", "Analysis",
-      "Figures", "Drawing", "Cairo", "Tickets", "TrackerClients",
-      "ArgumentParser",
+      "Figures", "Perfetto", "Drawing", "Cairo", "Tickets", "TrackerClients", "ArgumentParser",
     ],
     "BenchmarkParts": ["Simulator", "ScenarioFiles", "TraceModel", "TraceStore"],
   ]

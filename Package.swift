@@ -48,6 +48,7 @@ let package = Package(
     .target(
       name: "Capture", dependencies: ["DCERPC", "TraceModel", "CZlib"], swiftSettings: safe),
     .target(name: "JSONLines", dependencies: ["TraceModel"], swiftSettings: safe),
+    .target(name: "EventLogs", dependencies: ["TraceModel"], swiftSettings: safe),
     .target(
       name: "ScenarioFiles", dependencies: ["Simulator", yams],
       resources: [.embedInCode("Scenarios")], swiftSettings: safe),
@@ -76,8 +77,9 @@ let package = Package(
     .executableTarget(
       name: "mtatrace",
       dependencies: [
-        "Simulator", "ScenarioFiles", "Capture", "JSONLines", "TraceModel", "TraceStore",
-        "Analysis", "Figures", "Perfetto", "Drawing", "Cairo", "Tickets", "TrackerClients",
+        "Simulator", "ScenarioFiles", "Capture", "JSONLines", "EventLogs", "TraceModel",
+        "TraceStore", "Analysis", "Figures", "Perfetto", "Drawing", "Cairo", "Tickets",
+        "TrackerClients",
         argumentParser,
       ],
       swiftSettings: safe),
@@ -101,6 +103,8 @@ let package = Package(
     .testTarget(
       name: "JSONLinesTests", dependencies: ["JSONLines", "TraceStore", "TraceModel"],
       swiftSettings: safe),
+    .testTarget(
+      name: "EventLogsTests", dependencies: ["EventLogs", "TraceModel"], swiftSettings: safe),
     .testTarget(
       name: "TraceStoreTests", dependencies: ["TraceStore", "TraceModel", grdb],
       resources: [.copy("Fixtures")], swiftSettings: safe),

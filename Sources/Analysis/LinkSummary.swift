@@ -77,14 +77,18 @@ package struct RunSummary: Equatable, Sendable {
   package var disturbances: [Disturbance]
   /// What of a capture could not be read.
   package var unread: [UnreadCount]
+  /// The event logs of real machines that were laid on it.
+  package var logs: [ImportedLog]
 
   package init(
-    run: Run, links: [LinkSummary], disturbances: [Disturbance] = [], unread: [UnreadCount] = []
+    run: Run, links: [LinkSummary], disturbances: [Disturbance] = [], unread: [UnreadCount] = [],
+    logs: [ImportedLog] = []
   ) {
     self.run = run
     self.links = links
     self.disturbances = disturbances
     self.unread = unread
+    self.logs = logs
   }
 
   /// The summary of one direction; one without any mail if it had none.

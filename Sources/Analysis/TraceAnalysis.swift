@@ -29,7 +29,7 @@ package struct TraceAnalysis {
     }
     return RunSummary(
       run: run, links: links, disturbances: try disturbances(of: run),
-      unread: try reader.unreadCounts(of: run.id))
+      unread: try reader.unreadCounts(of: run.id), logs: try reader.importedLogs(of: run.id))
   }
 
   /// The stalls of a run, in the order of directions and time.

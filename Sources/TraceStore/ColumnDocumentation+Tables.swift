@@ -5,7 +5,7 @@ extension ColumnDocumentation {
   package static let tables = [
     runTable, parameter, host, address, connection, kind, event, logEntry, checkpoint, series,
     seriesChunk, seriesBucket, capturedConnection, presentationContext, capturedPDU, unreadCount,
-    slice, sliceHost, cutCause, mailEvent, rareEvent,
+    slice, sliceHost, cutCause, importedLog, importedEntry, importedRest, mailEvent, rareEvent,
   ]
 
   private static let key = column(

@@ -24,7 +24,7 @@ package enum ColumnDocumentation {
   /// The views, in the order of a reader's interest.
   package static let views = [
     runs, events, binds, messages, deliveries, associations, backlog, stalls, incidents, pdus,
-    contexts, unread, slices,
+    contexts, unread, slices, importedLogs, importedEntries,
   ]
 
   /// A column of numbers if it has a unit or a range; with a unit alone they are never negative.

@@ -30,6 +30,7 @@ struct SchemaLadder: Sendable {
       // The source of a run may be external, and the view says so.
       Step(version: 4, sql: ""),
       Step(version: 5, sql: String(decoding: PackageResources.slice_sql, as: UTF8.self)),
+      Step(version: 6, sql: String(decoding: PackageResources.imported_log_sql, as: UTF8.self)),
     ],
     views: String(decoding: PackageResources.views_sql, as: UTF8.self),
     indexes: String(decoding: PackageResources.indexes_sql, as: UTF8.self))

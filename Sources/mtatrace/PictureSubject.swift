@@ -79,7 +79,9 @@ struct PictureSubject {
     let name = path.split(separator: "/").last.map { String($0) } ?? path
     provenance = Provenance(
       program: "mtatrace \(Version.number)", file: name, runs: contrast.runs.map(\.run),
-      command: RecordingText.command(for: try analysis.reader.runs(), of: name))
+      command: RecordingText.command(for: try analysis.reader.runs(), of: name)
+        + contrast.runs.map { RecordingText.imports(of: $0.logs, onto: name, run: $0.run) }.joined()
+    )
   }
 
   /// Where a picture comes from that this verb draws: the command draws it too.

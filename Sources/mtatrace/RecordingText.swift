@@ -1,3 +1,4 @@
+import Analysis
 import ScenarioFiles
 import Simulator
 import TraceModel
@@ -42,6 +43,18 @@ enum RecordingText {
       if command.utf8.count <= longest { return command }
     }
     return words(["mtatrace", "replay", path])
+  }
+
+  /// The commands that lay event logs on a run, each behind what makes the trace.
+  static func imports(of logs: [ImportedLog], onto path: String, run: Run) -> String {
+    logs.map { log in
+      " && "
+        + words([
+          "mtatrace", "import", "--format", "eventlog", log.name, "--onto", path, "--run",
+          "\(run.id)", "--start", log.clockText,
+        ])
+    }
+    .joined()
   }
 
   /// The commands that make the whole trace and cut slices out of it, all of one stretch of time.

@@ -230,7 +230,7 @@ struct TraceCommandTests {
       try JSONSerialization.jsonObject(
         with: try CommandRun.mtatrace($0, in: folder).octets) as? [[String: Any]] ?? []
     }
-    #expect(described.count == 34)
+    #expect(described.count == 39)
     // A text, or a number within bounds.
     let questions = described.flatMap { view in
       (view["columns"] as? [[String: Any]] ?? []).map { column in

@@ -9,6 +9,7 @@ enum Arrows {
     "CZlib": [],
     "Capture": ["DCERPC", "TraceModel", "CZlib"],
     "JSONLines": ["TraceModel"],
+    "EventLogs": ["TraceModel"],
     "ScenarioFiles": ["Simulator", "Yams"],
     "CSQLite": [],
     "TraceStore": ["TraceModel", "CSQLite", "GRDB"],
@@ -20,8 +21,9 @@ enum Arrows {
     "CCairo": [],
     "Cairo": ["CCairo", "CZlib", "Drawing"],
     "mtatrace": [
-      "Simulator", "ScenarioFiles", "Capture", "JSONLines", "TraceModel", "TraceStore", "Analysis",
-      "Figures", "Perfetto", "Drawing", "Cairo", "Tickets", "TrackerClients", "ArgumentParser",
+      "Simulator", "ScenarioFiles", "Capture", "JSONLines", "EventLogs", "TraceModel", "TraceStore",
+      "Analysis", "Figures", "Perfetto", "Drawing", "Cairo", "Tickets", "TrackerClients",
+      "ArgumentParser",
     ],
     "BenchmarkParts": ["Simulator", "ScenarioFiles", "TraceModel", "TraceStore"],
   ]

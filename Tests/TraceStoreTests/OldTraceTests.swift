@@ -18,7 +18,7 @@ struct OldTraceTests {
   /// The events of each run, and their fingerprint: the engine changed between the versions.
   static let recorded = [
     (1_547, "1c5ad80cd8689de4"), (1_561, "981f5898275fc0ea"), (1_561, "981f5898275fc0ea"),
-    (1_561, "981f5898275fc0ea"),
+    (1_561, "981f5898275fc0ea"), (1_561, "981f5898275fc0ea"),
   ]
 
   private func copy(of version: Int) throws -> String {

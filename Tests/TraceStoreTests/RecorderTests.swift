@@ -70,7 +70,7 @@ struct RecorderTests {
     #expect(try sqlite3(path, "PRAGMA integrity_check") == "ok")
     #expect(try sqlite3(path, "PRAGMA foreign_key_check") == "")
     #expect(try sqlite3(path, "PRAGMA application_id") == "1297367380")
-    #expect(try sqlite3(path, "PRAGMA user_version") == "5")
+    #expect(try sqlite3(path, "PRAGMA user_version") == "6")
     #expect(try sqlite3(path, "PRAGMA journal_mode") == "delete")
     #expect(
       try sqlite3(

@@ -11,7 +11,7 @@ struct SchemaLadderTests {
   /// A schema of the future: one more column, and a view that shows it.
   static let next = SchemaLadder(
     steps: SchemaLadder.current.steps + [
-      .init(version: 6, sql: "ALTER TABLE run ADD COLUMN note TEXT NOT NULL DEFAULT 'none'")
+      .init(version: 7, sql: "ALTER TABLE run ADD COLUMN note TEXT NOT NULL DEFAULT 'none'")
     ],
     views: SchemaLadder.current.views + "CREATE VIEW notes AS SELECT id AS run, note FROM run;",
     indexes: SchemaLadder.current.indexes)
@@ -32,7 +32,7 @@ struct SchemaLadderTests {
     let path = try recorded()
     let store = try TraceWriter(appendingTo: path, ladder: Self.next)
     try store.close()
-    #expect(try sqlite3(path, "PRAGMA user_version") == "6")
+    #expect(try sqlite3(path, "PRAGMA user_version") == "7")
     #expect(try sqlite3(path, "SELECT * FROM notes") == "1|none")
     #expect(try sqlite3(path, "SELECT count(*) FROM events") == "1")
     #expect(try sqlite3(path, "PRAGMA integrity_check") == "ok")
@@ -57,6 +57,6 @@ struct SchemaLadderTests {
     let path = try recorded()
     try TraceWriter(appendingTo: path, ladder: Self.next).close()
     let error = try #require(throws: TraceStoreError.self) { try TraceReader(path) }
-    #expect(error.reason == .newerSchema(6))
+    #expect(error.reason == .newerSchema(7))
   }
 }

@@ -9,8 +9,13 @@ package struct AssociationChart: Chart {
   package struct Group: Equatable, Sendable {
     package var run: ChartRun
     package var timelines: [AssociationTimeline]
+    /// When real machines logged something, if event logs were laid on the run.
+    package var logged: [TraceInstant]
 
-    package init(run: ChartRun, timelines: [AssociationTimeline]) {
+    package init(
+      run: ChartRun, timelines: [AssociationTimeline], logged: [TraceInstant] = []
+    ) {
+      self.logged = logged
       self.run = run
       self.timelines = timelines
     }
@@ -52,20 +57,23 @@ package struct AssociationChart: Chart {
     DataTable(
       columns: ["run", "name", "state", "from (h:mm:ss)", "from (s)", "to (s)", "ended"],
       rows: groups.flatMap { group in
-        group.timelines.flatMap { line in
-          line.spans.map { span in
-            [
-              group.run.name, line.name, span.state.name, span.start.clockText,
-              span.start.secondsText, span.end.secondsText, line.ending ?? "",
-            ]
-          }
-            + line.marks.map { mark in
+        group.logged.map {
+          [group.run.name, "event log", "entry", $0.clockText, $0.secondsText, "", ""]
+        }
+          + group.timelines.flatMap { line in
+            line.spans.map { span in
               [
-                group.run.name, line.name, mark.mark.name, mark.time.clockText,
-                mark.time.secondsText, "", "",
+                group.run.name, line.name, span.state.name, span.start.clockText,
+                span.start.secondsText, span.end.secondsText, line.ending ?? "",
               ]
             }
-        }
+              + line.marks.map { mark in
+                [
+                  group.run.name, line.name, mark.mark.name, mark.time.clockText,
+                  mark.time.secondsText, "", "",
+                ]
+              }
+          }
       })
   }
 
@@ -85,15 +93,17 @@ package struct AssociationChart: Chart {
     return max((lines.count + rows - 1) / rows, 1)
   }
 
-  /// A line of the chart: the title of a group, or an association.
+  /// A line of the chart: the title of a group, an association, or what was logged.
   private enum Line {
     case title(Int)
     case association(Int, AssociationTimeline)
+    case log(Int)
   }
 
   private var lines: [Line] {
     groups.enumerated().flatMap { index, group in
       [Line.title(index)] + group.timelines.map { .association(index, $0) }
+        + (group.logged.isEmpty ? [] : [.log(index)])
     }
   }
 
@@ -128,6 +138,7 @@ package struct AssociationChart: Chart {
           style: .name.color(run.accent.color))
       case .association(let index, let timeline):
         draw(timeline, of: groups[index].run, at: y + height / 2, time, area, on: &list)
+      case .log(let index): drawLog(of: groups[index], at: y + height / 2, time, area, on: &list)
       }
       y += height
     }
@@ -155,6 +166,26 @@ package struct AssociationChart: Chart {
     }
     list.text(
       line.facts,
+      at: Point(x: time.area.right + 9, y: middle + metrics.middleToBaseline(of: .fact)),
+      style: .fact, maximumWidth: area.right - time.area.right - 9)
+  }
+
+  /// Marks when real machines logged something, and says how often.
+  private func drawLog(
+    of group: Group, at middle: Double, _ time: TimePlot, _ area: Rect, on list: inout DisplayList
+  ) {
+    let metrics = time.metrics
+    list.text(
+      "event log",
+      at: Point(x: area.left, y: middle + metrics.middleToBaseline(of: .label)), style: .label,
+      maximumWidth: time.area.left - area.left - 6)
+    let shown = group.logged.filter { $0 >= from && $0 <= to }
+    for moment in shown {
+      list.append(
+        BacklogLayout.diamond(at: Point(x: time.x(moment), y: middle), group.run.accent.color))
+    }
+    list.text(
+      shown.count == 1 ? "1 entry" : "\(shown.count) entries",
       at: Point(x: time.area.right + 9, y: middle + metrics.middleToBaseline(of: .fact)),
       style: .fact, maximumWidth: area.right - time.area.right - 9)
   }

@@ -52,7 +52,18 @@ extension BacklogChart.Content {
         Self.strip("bind_nak", .triangleDown, strips.map(\.naks), in: to - from),
         Self.strip("cancel", .cross, strips.map(\.cancels), in: to - from),
         Self.strip("new association", .triangleUp, strips.map(\.openings), in: to - from),
-      ], bands: Self.bands(contrast, from: from, to: to))
+      ] + Self.logged(runs, from: from, to: to), bands: Self.bands(contrast, from: from, to: to))
+  }
+
+  /// What real machines logged in the time shown, if event logs were laid on the runs.
+  private static func logged(
+    _ runs: [RunSummary], from: TraceInstant, to: TraceInstant
+  ) -> [BacklogChart.Strip] {
+    guard runs.contains(where: { !$0.logs.isEmpty }) else { return [] }
+    let times = runs.map { run in
+      run.logs.flatMap(\.entries).map(\.time).filter { $0 >= from && $0 <= to }.sorted()
+    }
+    return [strip("event log", .diamond, times, in: to - from)]
   }
 
   /// What disturbed the direction in the time shown: once if it was the same for all runs, else

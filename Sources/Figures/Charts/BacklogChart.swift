@@ -115,7 +115,7 @@ package struct BacklogChart {
   /// Marks of one kind of event, below the chart on the same axis.
   package struct Strip: Equatable, Sendable {
     /// How an event is marked.
-    package enum Mark: Sendable { case triangleDown, triangleUp, cross }
+    package enum Mark: Sendable { case triangleDown, triangleUp, cross, diamond }
 
     /// `bind_nak`.
     package var name: String

@@ -150,6 +150,15 @@ extension BacklogLayout {
     }
   }
 
+  /// The mark of what a real machine logged.
+  static func diamond(at place: Point, _ color: Color) -> DrawingOperation {
+    .polygon(
+      [(0, -3.4), (3.4, 0), (0, 3.4), (-3.4, 0)].map {
+        Point(x: place.x + $0.0, y: place.y + $0.1)
+      },
+      fill: Palette.paper, stroke: Stroke(color, width: 1.1))
+  }
+
   private static func operation(
     for mark: StripRow.Mark, at place: Point, color: Color
   ) -> DrawingOperation {
@@ -167,6 +176,7 @@ extension BacklogLayout {
       .path(
         corners([(-2.8, -2.8), (2.8, 2.8), (0, 0), (-2.8, 2.8), (2.8, -2.8)]),
         stroke: Stroke(color, width: 1.2))
+    case .event(.diamond): diamond(at: place, color)
     case .delivery:
       .line(
         from: Point(x: place.x, y: place.y - 4), to: Point(x: place.x, y: place.y + 4),

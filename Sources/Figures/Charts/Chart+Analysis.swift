@@ -143,7 +143,8 @@ package struct ChartSubject {
       AssociationChart.Group(
         run: run,
         timelines: try analysis.associationTimelines(
-          of: summary.run, on: contrast.link, from: from, to: to))
+          of: summary.run, on: contrast.link, from: from, to: to),
+        logged: summary.logs.flatMap(\.entries).map(\.time).sorted())
     }
     let noun = isCapture ? "connections" : "associations"
     let clauses = zip(contrast.names, groups).map { name, group in

@@ -42,6 +42,7 @@ package struct CaptureReport {
     case sequence
     case timeline
     case connections
+    case logs
     case reproduction
 
     var title: String {
@@ -50,6 +51,7 @@ package struct CaptureReport {
       case .sequence: "What the capture shows"
       case .timeline: "The connections over time"
       case .connections: "Connections"
+      case .logs: "What the machines logged"
       case .reproduction: "What was read, and how to make this report again"
       }
     }
@@ -61,6 +63,7 @@ package struct CaptureReport {
       case .sequence: "Wire"
       case .timeline: "Timeline"
       case .connections: "Connections"
+      case .logs: "Event log"
       case .reproduction: "Again"
       }
     }
@@ -70,7 +73,15 @@ package struct CaptureReport {
   let title: String
 
   /// The parts that there is something to say in.
-  private var parts: [Part] { Part.allCases.filter { $0 != .timeline || content.timeline != nil } }
+  private var parts: [Part] {
+    Part.allCases.filter { part in
+      switch part {
+      case .timeline: content.timeline != nil
+      case .logs: !content.run.logs.isEmpty
+      default: true
+      }
+    }
+  }
 
   /// The numbers of each figure, by the name of the file that they are written to.
   package var data: [(name: String, table: DataTable)] {
@@ -105,6 +116,7 @@ package struct CaptureReport {
           chart.pages(size: flow.size, footer: "", metrics: metrics), name: part.rawValue,
           title: part.title)
       case .connections: drawConnections(in: &flow)
+      case .logs: drawLogs(in: &flow)
       case .reproduction: drawReproduction(in: &flow)
       }
     }
@@ -230,6 +242,12 @@ extension CaptureReport {
         .init(title: "faults", width: 32, isNumber: true), .init(title: "end", width: 40),
       ], rows: content.connections.map(Self.row)
     ).draw(in: &flow)
+  }
+
+  /// What real machines logged meanwhile.
+  private func drawLogs(in flow: inout ReportFlow) {
+    startPart(.logs, in: &flow)
+    LogTables.draw(content.run.logs, of: nil, in: &flow)
   }
 
   private static func row(_ connection: CapturedConnection) -> [String] {

@@ -27,6 +27,9 @@ extension Report {
       drawEntries(of: incidents, in: &flow)
     }
     drawDisturbances(in: &flow)
+    for (index, run) in content.contrast.runs.enumerated() {
+      LogTables.draw(run.logs, of: runTitle(index), in: &flow)
+    }
   }
 
   /// `NT 4.0 SP3, run 1`.

@@ -310,3 +310,24 @@ SELECT
     AS whole_fingerprint
 FROM slice s
   LEFT JOIN run r ON r.id = s.run;
+
+-- Windows event logs that were laid on runs.
+CREATE VIEW imported_logs AS
+SELECT
+  l.run, l.id AS log, l.name AS file, l.form, l.clock,
+  (SELECT count(*) FROM imported_entry e WHERE e.log = l.id) AS entries,
+  (SELECT coalesce(sum(r.count), 0) FROM imported_rest r
+    WHERE r.log = l.id AND r.reason = 'other_event') AS other_events,
+  (SELECT coalesce(sum(r.count), 0) FROM imported_rest r
+    WHERE r.log = l.id AND r.reason = 'outside_run') AS outside_run,
+  (SELECT coalesce(sum(r.count), 0) FROM imported_rest r
+    WHERE r.log = l.id AND r.reason NOT IN ('other_event', 'outside_run')) AS unread
+FROM imported_log l;
+
+CREATE VIEW imported_entries AS
+SELECT
+  l.run, e.log, e.line, e.time, e.time / 1e9 AS seconds, e.entry_id AS event_id,
+  CASE e.type WHEN 1 THEN 'information' WHEN 2 THEN 'warning' WHEN 3 THEN 'error' END AS type,
+  e.category, e.computer, e.text
+FROM imported_entry e
+  JOIN imported_log l ON l.id = e.log;

@@ -13,10 +13,15 @@ struct TicketCommand: ParsableCommand {
       digests and what they show. What the tracker does not take is named in the body and stays \
       behind. The limits are the trackers' own defaults.
 
+      With --redact the pack is made of a trace without names, as 'mtatrace share' makes it, which \
+      stays beside the folder with the key to the names. --link takes names as they were, and in \
+      --title and --note they are replaced.
+
       Examples:
         mtatrace ticket traces/q181721.sqlite --for rt
         mtatrace ticket traces/q181721.sqlite --for github -o evidence
         mtatrace ticket traces/hub50.sqlite --for redmine --markup textile --link HUB:SPOKE05
+        mtatrace ticket traces/q189494.sqlite --for gitlab --redact
       """)
 
   @OptionGroup var trace: TraceArgument
@@ -27,6 +32,14 @@ struct TicketCommand: ParsableCommand {
 
   func run() throws {
     _ = try picture.onlyLink()
+    if pack.redact { return try runRedacted() }
+    try make()
+  }
+
+  /// Makes the pack, and says so.
+  ///
+  /// - Parameter redacted: What the trace was made of, if its names were replaced.
+  func make(of redacted: RedactedTrace? = nil) throws {
     let subject = try PictureSubject(
       trace: trace, choice: choice, options: picture, arguments: pack.arguments, maker: "ticket")
     let folder = try PackFolder(
@@ -38,13 +51,15 @@ struct TicketCommand: ParsableCommand {
     var output = StandardOutput()
     if printing.json {
       try output.print(
-        JSON.object([
-          ("folder", .string(folder.path)), ("title", .string(made.title)),
-          ("identity", .string(made.identity)),
-          ("files", .array(paths.map { .string($0) })),
-        ]).lines)
+        JSON.object(
+          [
+            ("folder", .string(folder.path)), ("title", .string(made.title)),
+            ("identity", .string(made.identity)),
+            ("files", .array(paths.map { .string($0) })),
+          ] + (redacted?.members ?? [])
+        ).lines)
     } else {
-      for line in lines(of: made, at: paths) { try output.print(line) }
+      for line in lines(of: made, at: paths) + (redacted?.lines ?? []) { try output.print(line) }
     }
     try output.flush()
   }
@@ -76,6 +91,9 @@ struct TicketOptions: ParsableArguments {
 
   @Flag(help: "Replace the pack that is in the folder already.")
   var force = false
+
+  @Flag(help: "Replace the names of hosts, addresses, messages and files by pseudonyms.")
+  var redact = false
 
   /// The options that were given, as a command line takes them.
   var arguments: [String] {

@@ -170,10 +170,12 @@ struct ShareCommandTests {
   }
 
   @Test func `a recording that was cut off is redacted up to there`() throws {
-    let line = "timeout -s KILL 2 $mtatrace record q181721 --set duration='480 h' -o cut.sqlite"
-    _ = try CommandRun.shell(line, in: folder)
-    // Only a log beside it has what was recorded; it is one file for the judge.
-    _ = try CommandRun.tool("sqlite3", ["cut.sqlite", "PRAGMA journal_mode = DELETE"], in: folder)
+    try mtatrace("export", try sample("bindback"), "--run", "1", "-o", "whole.jsonl")
+    let lines = String(decoding: try folder.octets("whole.jsonl"), as: UTF8.self)
+      .split(separator: "\n").prefix(1_500)
+    let end = #"{"type":"end","status":"interrupted"}"#
+    try folder.write(lines.joined(separator: "\n") + "\n\(end)\n", to: "cut.jsonl")
+    try mtatrace("import", "cut.jsonl", "-o", "cut.sqlite")
     try judge("cut.sqlite")
     let status = try mtatrace("query", "redacted.sqlite", "SELECT status FROM runs")
     #expect(status.output.contains("interrupted"), "\(status.output)")

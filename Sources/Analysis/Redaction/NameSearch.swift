@@ -32,6 +32,9 @@ struct NameSearch {
   /// The first name in a text, or `nil`.
   func first(in text: String) -> String? { finds(in: text, atMost: 1).first?.name }
 
+  /// Whether a text is a name, whatever its case.
+  func isName(_ text: String) -> Bool { indexes[Self.folded(text)] != nil }
+
   /// The names in a text, in the order in which they stand there.
   func all(in text: String) -> [String] { finds(in: text).map(\.name) }
 

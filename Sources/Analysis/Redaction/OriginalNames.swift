@@ -5,18 +5,20 @@ import TraceStore
 struct OriginalNames {
   /// What anybody may know: built-in scenarios by name, with their titles.
   private let known: [String: String]
-  /// The name of the trace's own file.
-  let file: String
+  /// The name of the trace's own file; `nil` for a word without an ending, which may mean anything
+  /// elsewhere.
+  let file: String?
   private(set) var all: [(kind: ReplacedName.Kind, text: String)] = []
   private var found: Set<String> = []
   /// Endpoints have pseudonyms of their own, since these have their lengths.
   private(set) var endpoints: [String] = []
+  private var foundEndpoints: Set<String> = []
 
   /// - Parameter known: Built-in scenarios by name, with their titles.
   init(of reader: TraceReader, file: String, known: [String: String]) throws {
     self.known = known
-    self.file = file
-    add(.file, file)
+    self.file = file.contains(".") ? file : nil
+    if let name = self.file { add(.file, name) }
     // Hosts come first, so that they are numbered in their order.
     for run in try reader.runs() {
       for host in run.header.hosts { add(host) }
@@ -58,7 +60,7 @@ struct OriginalNames {
   }
 
   private mutating func add(endpoint: String) {
-    guard Endpoint(endpoint).isName, !endpoints.contains(endpoint) else { return }
+    guard Endpoint(endpoint).isName, foundEndpoints.insert(endpoint).inserted else { return }
     endpoints.append(endpoint)
   }
 
@@ -75,21 +77,18 @@ struct OriginalNames {
       }
     }
     guard header.source == .external else { return }
-    for text in header.parameters.flatMap({ [$0.name, $0.value] }) + [
-      header.build, header.engineVersion,
-    ] {
+    let texts =
+      header.parameters.flatMap { [$0.name, $0.value] } + header.hosts.map(\.build)
+      + [header.build, header.engineVersion]
+    for text in texts {
       for (kind, name) in FreeText.names(in: text) { add(kind, name) }
     }
   }
 
   private mutating func addLogTexts(of run: Run, in reader: TraceReader) throws {
-    var texts: [String] = []
     try reader.forEachEvent(of: run.id, EventFilter(kinds: [.logEntry])) { event in
       guard let entry = try reader.logEntry(at: event.sequence, of: run.id) else { return }
-      texts.append(entry.text)
-    }
-    for text in texts {
-      for (kind, name) in LogTextPlaces.names(in: text) + FreeText.names(in: text) {
+      for (kind, name) in LogTextPlaces.names(in: entry.text) + FreeText.names(in: entry.text) {
         add(kind, name)
       }
     }

@@ -3,7 +3,8 @@ import TraceModel
 /// What the names of a trace are replaced by: the same name by the same pseudonym wherever it
 /// stands.
 ///
-/// No pseudonym is an original name or has one in it, whatever their case.
+/// No pseudonym is an original name, and none has one in it, whatever their case, unless that is so
+/// short that it is in all of a row: a host may be called 192.
 package struct Pseudonyms {
   /// Every name that was replaced, in the order in which the trace has them.
   package private(set) var replaced: [ReplacedName] = []
@@ -14,15 +15,14 @@ package struct Pseudonyms {
   /// - Parameter newFile: What the trace's file is called now.
   init(for names: OriginalNames, newFile: String) {
     search = NameSearch(names.all.map(\.text) + names.endpoints)
-    pseudonyms[names.file] = newFile
+    let file = names.file
+    if let file { pseudonyms[file] = newFile }
     for kind in ReplacedName.Kind.allCases where kind != .endpoint {
-      let texts = names.all.filter { $0.kind == kind && $0.text != names.file }.map(\.text)
+      let texts = names.all.filter { $0.kind == kind && $0.text != file }.map(\.text)
       let chosen = kind == .address ? addresses(for: texts) : words(for: texts, kind)
       for (text, pseudonym) in zip(texts, chosen) { pseudonyms[text] = pseudonym }
     }
-    for endpoint in names.endpoints {
-      endpoints[endpoint] = pseudonym(of: endpoint, taken: Set(endpoints.values))
-    }
+    chooseEndpoints(names.endpoints)
     replaced = names.all.map {
       ReplacedName(kind: $0.kind, original: $0.text, pseudonym: self[$0.text])
     }
@@ -58,7 +58,7 @@ package struct Pseudonyms {
   /// The original names that are found in a text.
   package func originalNames(in text: String) -> [String] { search.all(in: text) }
 
-  /// How often one after another is refused before one that has a short name in it will do.
+  /// How often one after another is refused before one that has a name in it will do.
   private static let patience = 64
 
   /// The first so many pseudonyms of a row that have no original name in them.
@@ -69,7 +69,7 @@ package struct Pseudonyms {
       number += 1
       let isFree = search.first(in: next) == nil
       refused = isFree ? 0 : refused + 1
-      if isFree || refused > Self.patience && pseudonyms[next] == nil { result.append(next) }
+      if isFree || refused > Self.patience && !search.isName(next) { result.append(next) }
     }
     return result
   }
@@ -94,14 +94,25 @@ package struct Pseudonyms {
     return texts.map { result[$0] ?? $0 }
   }
 
-  private func pseudonym(of endpoint: String, taken: Set<String>) -> String {
-    let form = Endpoint(endpoint)
-    var number = 0
-    while true {
-      let next = form.pseudonym(number)
-      number += 1
-      let isFree = search.first(in: next) == nil || number > Self.patience
-      if isFree, !taken.contains(next), next != endpoint { return next }
+  private mutating func chooseEndpoints(_ texts: [String]) {
+    var taken: Set<String> = []
+    // Endpoints of one length and kind have one row.
+    var numbers: [String: Int] = [:]
+    for text in texts {
+      let endpoint = Endpoint(text)
+      let row = endpoint.pseudonym(0)
+      var (number, refused) = (numbers[row, default: 0], 0)
+      while true {
+        let next = endpoint.pseudonym(number)
+        number += 1
+        let isFree = search.first(in: next) == nil || refused > Self.patience
+        if isFree, next != text, taken.insert(next).inserted {
+          endpoints[text] = next
+          break
+        }
+        refused += 1
+      }
+      numbers[row] = number
     }
   }
 }

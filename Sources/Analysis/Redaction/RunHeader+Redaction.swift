@@ -20,6 +20,7 @@ extension RunHeader {
     if source == .external {
       header.build = names.text(build)
       header.engineVersion = names.text(engineVersion)
+      for index in hosts.indices { header.hosts[index].build = names.text(hosts[index].build) }
     }
     if source == .capture, !isRedactedCapture {
       header.parameters.append(Parameter(name: Self.redactionMark, value: "yes"))

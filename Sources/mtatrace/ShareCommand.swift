@@ -25,8 +25,9 @@ struct ShareCommand: ParsableCommand {
 
       Examples:
         mtatrace share traces/q189494.sqlite --redact
-        mtatrace share mail.sqlite --redact -o for-vendor.sqlite --key ~/keys/vendor.json
-        mtatrace slice mail.sqlite --around 9341 -o why.sqlite && mtatrace share why.sqlite --redact
+        mtatrace share mail.sqlite --redact -o given.sqlite --key ~/given.json
+        mtatrace slice mail.sqlite --around 9341 -o why.sqlite
+        mtatrace share why.sqlite --redact -o given-why.sqlite
       """)
 
   @OptionGroup var trace: TraceArgument

@@ -43,6 +43,20 @@ struct RedactedTicketTests {
     #expect(difference.exitCode == 0, "\(difference.output)")
   }
 
+  @Test func `the judge finds names in every kind of file that has them`() throws {
+    let trace = try sample("q189494")
+    try mtatrace("share", trace, "--redact")
+    try mtatrace("ticket", trace, "--for", "rt", "-o", "pack")
+    let found = try RedactionJudge.search("redacted-key.json", trace, "pack", in: folder)
+    for file in [
+      trace, "pack/backlog.png", "pack/backlog.svg", "pack/report.pdf", "pack/diagram.csv",
+      "pack/body.html", "pack/slice.sqlite", "pack/manifest.json",
+    ] {
+      #expect(found.contains("TRUMAN in \(file)\n"), "\(file)")
+    }
+    #expect(found.contains("192.168.20.3 in pack/report.pdf\n"))
+  }
+
   @Test func `the user's options and words name what they know, and the pack does not`() throws {
     let trace = try sample("q181721")
     let run = try mtatrace(
@@ -61,8 +75,13 @@ struct RedactedTicketTests {
   @Test func `a capture's pack has neither its addresses nor its file's name`() throws {
     try mtatrace("export", try sample("bindback"), "--run", "1", "-o", "acme.pcapng")
     try mtatrace("import", "acme.pcapng", "-o", "acme.sqlite")
-    let run = try mtatrace("ticket", "acme.sqlite", "--for", "jira", "--redact")
+    let run = try mtatrace("ticket", "acme.sqlite", "--for", "jira", "--redact", "--json")
     #expect(run.exitCode == 0, "\(run.errors)")
+    let answer = try #require(
+      JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+    #expect(answer["folder"] as? String == "redacted-ticket")
+    #expect(answer["redacted"] as? String == "redacted-ticket.sqlite")
+    #expect(answer["key"] as? String == "redacted-ticket-key.json")
     let found = try RedactionJudge.search(
       "redacted-ticket-key.json", "redacted-ticket", "redacted-ticket.sqlite", in: folder)
     #expect(found.hasPrefix("nothing: 4 names"), "\(found)")

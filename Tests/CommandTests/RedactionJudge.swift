@@ -9,7 +9,8 @@ enum RedactionJudge {
   /// what is compressed in them (pixels apart), in PDF files without compression, their strings,
   /// and their text with and without breaks.
   ///
-  /// A name of fewer than four letters counts as a word, and in a trace as that of a text.
+  /// A name of fewer than four letters counts as a word, and in a trace as that of a text; one
+  /// that the key calls a word of scenarios too, where it has the name's case.
   ///
   /// - Returns: What was found, in lines; else `nothing` and how many names, files and searches.
   static func search(_ key: String, _ paths: String..., in folder: TemporaryFolder) throws -> String
@@ -79,17 +80,21 @@ enum RedactionJudge {
         if path.endswith(".png"): texts += png(octets)
         elif path.endswith(".pdf"): texts += pdf(path, octets)
         else: texts.append(octets)
-        cells = b"\n".join(trace(path)).lower() if isTrace else b""
+        cells = b"\n".join(trace(path)) if isTrace else b""
         for text in texts:
-            text = text.lower()
+            lower = text.lower()
             for name in names:
-                for spelling in (name.lower().encode(), name.lower().encode("utf-16-be")):
+                for code in ("utf-8", "utf-16-be"):
                     searches += 1
-                    if name in words: continue
-                    if len(name) >= 4: found = spelling in text
+                    if len(name) >= 4 and name not in words:
+                        found = name.lower().encode(code) in lower
                     else:
-                        word = rb"(?<![0-9a-z])" + re.escape(spelling) + rb"(?![0-9a-z])"
-                        found = re.search(word, cells if isTrace else text)
+                        # A word of scenarios has small letters; a name in capitals is none.
+                        case = 0 if name in words else re.IGNORECASE
+                        if case == 0 and name == name.lower(): continue
+                        word = re.escape(name.encode(code))
+                        word = rb"(?<![0-9A-Za-z])" + word + rb"(?![0-9A-Za-z])"
+                        found = re.search(word, cells if isTrace else text, case)
                     if found: wrong.append(f"{name} in {path}")
 
     files = []

@@ -4,6 +4,8 @@ import Glibc
 struct FileOutput {
   /// The path, or `-` for standard output.
   let path: String
+  /// Who may read and write a file that is created, before the process's own mask.
+  var permissions: mode_t = 0o666
 
   /// Writes the file under a temporary name beside it, waits until the disk has it, and renames it.
   ///
@@ -57,7 +59,7 @@ struct FileOutput {
   ) throws -> Result {
     let file: FileDescriptor
     do {
-      file = try FileSystem.create(name)
+      file = try FileSystem.create(name, permissions)
     } catch {
       throw Failure(.cannotCreate, "\(path) cannot be created: \(error).")
     }

@@ -126,8 +126,10 @@ enum FileSystem {
   }
 
   /// Creates a file or empties it, and opens it for writing.
-  static func create(_ path: String) throws(SystemError) -> FileDescriptor {
-    let number = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+  static func create(
+    _ path: String, _ permissions: mode_t = 0o666
+  ) throws(SystemError) -> FileDescriptor {
+    let number = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, permissions)
     guard number >= 0 else { throw SystemError() }
     return FileDescriptor(number: number)
   }

@@ -26,8 +26,8 @@ struct MTATrace: ParsableCommand {
       CompareCommand.self, WhyCommand.self, SliceCommand.self, InfoCommand.self, ShowCommand.self,
       QueryCommand.self, StatsCommand.self, DiagnoseCommand.self, ChartCommand.self,
       DiagramCommand.self,
-      ReportCommand.self, TicketCommand.self, ExportCommand.self, SchemaCommand.self,
-      ManualCommand.self,
+      ReportCommand.self, TicketCommand.self, ShareCommand.self, ExportCommand.self,
+      SchemaCommand.self, ManualCommand.self,
     ])
 
   static func main() {

@@ -88,7 +88,8 @@ struct PictureSubject {
   func provenance(of verb: String) -> Provenance {
     var result = provenance
     let words = ["mtatrace", maker ?? verb, provenance.file] + arguments
-    result.command += " && \(RecordingText.words(words))"
+    result.command = [result.command, RecordingText.words(words)].filter { !$0.isEmpty }
+      .joined(separator: " && ")
     return result
   }
 

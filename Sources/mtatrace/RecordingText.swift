@@ -12,16 +12,28 @@ enum RecordingText {
   /// scenario makes, or only one of a command that nobody can read, the command that simulates them
   /// from the trace.
   ///
-  /// - Parameter runs: All runs of the trace, so that they get the same numbers again.
+  /// - Parameters:
+  ///   - runs: All runs of the trace, so that they get the same numbers again.
+  ///   - words: A command that goes on from there.
+  static func command(for runs: [Run], of path: String, then words: [String]) -> String {
+    [command(for: runs, of: path), self.words(words)].filter { !$0.isEmpty }
+      .joined(separator: " && ")
+  }
+
+  /// The command that makes the trace again; nothing for a capture without its names, which only
+  /// the trace itself has.
   static func command(for runs: [Run], of path: String) -> String {
+    if runs.contains(where: \.header.isRedactedCapture) { return "" }
     if runs.contains(where: { $0.slice != nil }) { return slicing(runs, into: path) }
     if !runs.isEmpty, runs.allSatisfy({ $0.header.source == .capture }) {
       return words(["mtatrace", "import"] + runs.map(\.header.scenario) + ["-o", path])
     }
     let roots = runs.filter { $0.branch == nil }
     if roots.count < runs.count, !roots.isEmpty {
-      return ([command(for: roots, of: path)] + branches(among: runs, of: path))
-        .joined(separator: " && ")
+      let recorded = command(for: roots, of: path)
+      // Where only the trace itself gives its runs again, it gives the what-ifs too.
+      guard !recorded.hasPrefix("mtatrace replay") else { return recorded }
+      return ([recorded] + branches(among: runs, of: path)).joined(separator: " && ")
     }
     if runs.contains(where: { $0.header.source == .external }) {
       // Nothing says where they came from; what they are exported to gives them again.

@@ -20,12 +20,17 @@ struct TicketCommand: ParsableCommand {
       ~/.config/mtatrace/trackers, which only you may read. curl sends it, and to GitHub 'gh' with \
       its own account. Without --send nothing leaves this computer.
 
+      With --redact the pack is made of a trace without names, as 'mtatrace share' makes it, which \
+      stays beside the folder with the key to the names. --link takes names as they were, and in \
+      --title and --note they are replaced.
+
       Examples:
         mtatrace ticket traces/q181721.sqlite --for rt
         mtatrace ticket traces/q181721.sqlite --for github -o evidence
         mtatrace ticket traces/hub50.sqlite --for redmine --markup textile --link HUB:SPOKE05
         mtatrace ticket traces/q181721.sqlite --for rt --send 4711 --dry-run
         mtatrace ticket traces/q181721.sqlite --for gitlab --send group/project#12
+        mtatrace ticket traces/q189494.sqlite --for gitlab --redact
       """)
 
   @OptionGroup var trace: TraceArgument
@@ -36,6 +41,14 @@ struct TicketCommand: ParsableCommand {
 
   func run() throws {
     _ = try picture.onlyLink()
+    if pack.redact { return try runRedacted() }
+    try make()
+  }
+
+  /// Makes the pack, sends it if that is asked for, and says so.
+  ///
+  /// - Parameter redacted: What the trace was made of, if its names were replaced.
+  func make(of redacted: RedactedTrace? = nil) throws {
     let sending = try pack.send.map {
       try PackSending(to: $0, of: pack.tracker, rehearses: pack.dryRun)
     }
@@ -50,9 +63,9 @@ struct TicketCommand: ParsableCommand {
     let outcome = try sending?.send(made, in: folder)
     var output = StandardOutput()
     if printing.json {
-      try output.print(json(of: made, in: folder, at: paths, outcome).lines)
+      try output.print(json(of: made, in: folder, at: paths, outcome, redacted).lines)
     } else {
-      for line in lines(of: made, at: paths) { try output.print(line) }
+      for line in lines(of: made, at: paths) + (redacted?.lines ?? []) { try output.print(line) }
       for line in outcome?.lines ?? [] { try output.print(line) }
     }
     try output.flush()
@@ -67,13 +80,14 @@ struct TicketCommand: ParsableCommand {
 
   private func json(
     of pack: EvidencePack, in folder: PackFolder, at paths: [String],
-    _ outcome: PackSending.Outcome?
+    _ outcome: PackSending.Outcome?, _ redacted: RedactedTrace?
   ) -> JSON {
-    .object([
-      ("folder", .string(folder.path)), ("title", .string(pack.title)),
-      ("identity", .string(pack.identity)), ("files", .array(paths.map { .string($0) })),
-      ("sent", outcome?.json ?? .null),
-    ])
+    .object(
+      [
+        ("folder", .string(folder.path)), ("title", .string(pack.title)),
+        ("identity", .string(pack.identity)), ("files", .array(paths.map { .string($0) })),
+        ("sent", outcome?.json ?? .null),
+      ] + (redacted?.members ?? []))
   }
 }
 
@@ -96,6 +110,9 @@ struct TicketOptions: ParsableArguments {
 
   @Flag(help: "Replace the pack that is in the folder already.")
   var force = false
+
+  @Flag(help: "Replace the names of hosts, addresses, messages and files by pseudonyms.")
+  var redact = false
 
   @Option(
     help: ArgumentHelp(

@@ -75,10 +75,9 @@ struct WhyPicture: ParsableArguments {
     let own =
       ["mtatrace", "why", name] + arguments + words.arguments + diagram.arguments
       + ["-o", "\(trace.stem)-why.\(format.rawValue)"]
-    let command = RecordingText.command(for: try stored.reader.runs(), of: name)
     var provenance = Provenance(
       program: "mtatrace \(Version.number)", file: name, runs: [stored.run],
-      command: "\(command) && \(RecordingText.words(own))")
+      command: RecordingText.command(for: try stored.reader.runs(), of: name, then: own))
     provenance.ticket = words.ticket
     return provenance
   }

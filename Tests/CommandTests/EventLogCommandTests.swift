@@ -102,6 +102,13 @@ struct EventLogCommandTests {
     #expect(try again.octets("after.svg") == folder.octets("after.svg"))
   }
 
+  @Test func `a trace without names has no log, and says so`() throws {
+    #expect(try lay().exitCode == 0)
+    let run = try mtatrace("share", "a.sqlite", "--redact", "-o", "b.sqlite")
+    #expect(run.exitCode == 0 && run.output.contains("left out: 1 event log"), "\(run.errors)")
+    #expect(try mtatrace("query", "b.sqlite", "SELECT * FROM imported_logs").output.isEmpty)
+  }
+
   @Test func `a capture takes a log by its own clock`() throws {
     try mtatrace("export", "a.sqlite", "--run", "1", "-o", "a.pcapng")
     try mtatrace("import", "a.pcapng", "-o", "b.sqlite")

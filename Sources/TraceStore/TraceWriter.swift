@@ -131,9 +131,13 @@ package final class TraceWriter: Sendable {
       let indexing = Result { try buildIndexes() }
       // Ends WAL without a journal: what is left to write then is the header, which is no longer
       // than a sector, and a journal that a killed process leaves keeps readers out.
-      try queue.inDatabase { try $0.execute(sql: "PRAGMA journal_mode = MEMORY") }
+      let leaving = Result {
+        try queue.inDatabase { try $0.execute(sql: "PRAGMA journal_mode = MEMORY") }
+      }
+      // A full disk keeps the log from its end, and nobody from reading it.
       try queue.close()
       try indexing.get()
+      try leaving.get()
     }
   }
 

@@ -76,6 +76,13 @@ package struct EventText: Sendable {
   }
 
   private func detail(of event: TraceEvent, entry: EventLogEntry?) -> String {
+    facts(of: event, entry: entry).joined(separator: "  ")
+  }
+
+  /// What an event says besides its kind, its hosts and its association, fact by fact.
+  ///
+  /// - Parameter entry: What was written into the event log, of an event of that kind.
+  package func facts(of event: TraceEvent, entry: EventLogEntry? = nil) -> [String] {
     var parts: [String] = []
     if let connection = event.connection { parts.append("conn \(connection.rawValue)") }
     if let group = event.group {
@@ -89,7 +96,7 @@ package struct EventText: Sendable {
     if let length = event.length { parts.append("\(length) octets") }
     if let queue = event.queue, Self.tellsQueue(event.kind) { parts.append("\(queue) waiting") }
     if let entry { parts.append("\(entry.type.name): \(entry.text)") }
-    return parts.joined(separator: "  ")
+    return parts
   }
 
   /// Whether the backlog matters where an event of this kind is read.

@@ -1,9 +1,9 @@
-import Analysis
+package import Analysis
 import Drawing
 
 extension AssociationTimeline.Span.State {
   /// As a table has it.
-  var name: String {
+  package var name: String {
     switch self {
     case .opening: "opening"
     case .open: "open"
@@ -17,7 +17,7 @@ extension AssociationTimeline.Span.State {
   /// As the key has it.
   ///
   /// - Parameter hosts: The host where mail waits, and the other one.
-  func words(hosts: [String]) -> String {
+  package func words(hosts: [String]) -> String {
     switch self {
     case .ownTurn: "turn at \(hosts.first ?? "the sender")"
     case .otherTurn: "turn at \(hosts.dropFirst().first ?? "the recipient")"
@@ -52,7 +52,8 @@ extension AssociationTimeline.Span.State {
 }
 
 extension AssociationTimeline.Mark {
-  var name: String {
+  /// As traces spell it.
+  package var name: String {
     switch self {
     case .bind: "bind"
     case .bindAck: "bind_ack"

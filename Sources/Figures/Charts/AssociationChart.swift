@@ -222,7 +222,7 @@ extension AssociationTimeline {
   }
 
   /// What stands behind the bar: `28 bind_nak · closed`.
-  var facts: String {
+  package var facts: String {
     let naks = count(of: .bindNak)
     let cancels = count(of: .cancel)
     var parts: [String] = []

@@ -2,21 +2,31 @@ package import Analysis
 package import TraceModel
 
 extension BacklogChart.Content {
-  /// The most changes that are drawn one by one; longer lines are drawn in columns.
-  private static let mostChanges = 4_000
-  /// More than a picture has pixels beside each other, so that a column is never wider than one.
-  private static let columns = 2_400
+  /// How finely it knows what it shows.
+  package struct Detail: Sendable {
+    /// The most changes that are drawn one by one; longer lines are drawn in columns.
+    var mostChanges: Int
+    /// Into how many parts time is divided where not everything can be told apart.
+    var columns: Int
+
+    /// More than a picture has pixels beside each other, so that a column is never wider than one.
+    package static let picture = Detail(mostChanges: 4_000, columns: 2_400)
+    /// Enough for a page that zooms, and at most some hundred kilobytes of it.
+    package static let zoom = Detail(mostChanges: 16_000, columns: 12_000)
+  }
 
   /// The chart of a contrast.
   ///
   /// - Parameters:
+  ///   - detail: How finely it knows what it shows.
   ///   - window: The time to show; the whole runs if it is `nil`.
   ///   - headline: What replaces the finding.
   ///   - note: A line of the user's own.
   /// - Throws: `TraceStoreError` if the trace cannot be read.
   package init(
     _ contrast: Contrast, in analysis: TraceAnalysis, provenance: Provenance,
-    window: ClosedRange<TraceInstant>? = nil, headline: String? = nil, note: String? = nil
+    detail: Detail = .picture, window: ClosedRange<TraceInstant>? = nil, headline: String? = nil,
+    note: String? = nil
   ) throws {
     let from = window?.lowerBound ?? .start
     let latest = contrast.runs.map(\.end).max() ?? .start
@@ -24,7 +34,8 @@ extension BacklogChart.Content {
       window?.upperBound ?? latest, TraceInstant(nanoseconds: from.nanoseconds + 1))
     let runs = contrast.runs
     let strips = try runs.map {
-      try analysis.strips(of: $0.run, on: contrast.link, columns: Self.columns, from: from, to: to)
+      try analysis.strips(
+        of: $0.run, on: contrast.link, columns: detail.columns, from: from, to: to)
     }
     let accents = Accent.accents(of: contrast.variants)
     var series: [BacklogChart.Series] = []
@@ -36,7 +47,8 @@ extension BacklogChart.Content {
           name: contrast.longNames[index], shortName: contrast.names[index],
           accent: accents[index], facts: summary.facts,
           values: try Self.values(
-            of: analysis.backlog(of: run.run, on: contrast.link), from: from, to: end),
+            of: analysis.backlog(of: run.run, on: contrast.link), from: from, to: end,
+            detail: detail),
           end: end < to ? end : nil,
           stalls: summary.stalls.filter { $0.start < to && $0.end > from }.map {
             BacklogChart.Stall(
@@ -44,26 +56,27 @@ extension BacklogChart.Content {
           },
           deliveries: strips[index].deliveries))
     }
+    let spot = max((to - from).nanoseconds / Int64(detail.columns), 1)
     let shown = window == nil ? "" : " · shown: \(from.clockText) – \(to.clockText)"
     self.init(
       headline: headline ?? contrast.headline, subtitle: contrast.subtitle + shown, note: note,
       provenance: provenance, from: from, to: to, threshold: contrast.threshold, runs: series,
       strips: [
-        Self.strip("bind_nak", .triangleDown, strips.map(\.naks), in: to - from),
-        Self.strip("cancel", .cross, strips.map(\.cancels), in: to - from),
-        Self.strip("new association", .triangleUp, strips.map(\.openings), in: to - from),
-      ] + Self.logged(runs, from: from, to: to), bands: Self.bands(contrast, from: from, to: to))
+        Self.strip("bind_nak", .triangleDown, strips.map(\.naks), spot: spot),
+        Self.strip("cancel", .cross, strips.map(\.cancels), spot: spot),
+        Self.strip("new association", .triangleUp, strips.map(\.openings), spot: spot),
+      ] + Self.logged(runs, from: from, to: to, spot: spot), bands: Self.bands(contrast, from: from, to: to))
   }
 
   /// What real machines logged in the time shown, if event logs were laid on the runs.
   private static func logged(
-    _ runs: [RunSummary], from: TraceInstant, to: TraceInstant
+    _ runs: [RunSummary], from: TraceInstant, to: TraceInstant, spot: Int64
   ) -> [BacklogChart.Strip] {
     guard runs.contains(where: { !$0.logs.isEmpty }) else { return [] }
     let times = runs.map { run in
       run.logs.flatMap(\.entries).map(\.time).filter { $0 >= from && $0 <= to }.sorted()
     }
-    return [strip("event log", .diamond, times, in: to - from)]
+    return [strip("event log", .diamond, times, spot: spot)]
   }
 
   /// What disturbed the direction in the time shown: once if it was the same for all runs, else
@@ -88,21 +101,19 @@ extension BacklogChart.Content {
   }
 
   private static func values(
-    of backlog: Backlog, from: TraceInstant, to: TraceInstant
+    of backlog: Backlog, from: TraceInstant, to: TraceInstant, detail: Detail
   ) throws -> StepValues {
-    if let changes = try backlog.changes(from: from, to: to, limit: mostChanges) {
+    if let changes = try backlog.changes(from: from, to: to, limit: detail.mostChanges) {
       return .changes(initial: try backlog.value(before: from), changes)
     }
-    return .columns(try backlog.columns(from: from, to: to, count: columns))
+    return .columns(try backlog.columns(from: from, to: to, count: detail.columns))
   }
 
   /// Marks that lie on the same spot of the widest picture are drawn once, and all are counted.
   private static func strip(
-    _ name: String, _ mark: BacklogChart.Strip.Mark, _ times: [[TraceInstant]],
-    in span: TraceDuration
+    _ name: String, _ mark: BacklogChart.Strip.Mark, _ times: [[TraceInstant]], spot: Int64
   ) -> BacklogChart.Strip {
-    let spot = max(span.nanoseconds / Int64(columns), 1)
-    return BacklogChart.Strip(
+    BacklogChart.Strip(
       name: name, mark: mark,
       runs: times.map { times in
         var drawn: [TraceInstant] = []

@@ -16,6 +16,16 @@ package enum StepValues: Equatable, Sendable {
     }
   }
 
+  /// Whether it has every change.
+  package var isExact: Bool {
+    if case .changes = self { true } else { false }
+  }
+
+  /// Into how many parts it divides time; none if it has every change.
+  package var columnCount: Int {
+    if case .columns(let columns) = self { columns.count } else { 0 }
+  }
+
   /// The value at the end.
   var last: UInt32 {
     switch self {

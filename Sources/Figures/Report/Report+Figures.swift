@@ -1,6 +1,6 @@
 import Analysis
 import Drawing
-import TraceModel
+package import TraceModel
 
 /// What the figures show, for readers who do not see them: a sentence and a table for each.
 extension Report {
@@ -149,7 +149,7 @@ extension Report {
 
 extension StepValues {
   /// The greatest value in each of equally long parts of the time.
-  func maxima(parts: Int, from: TraceInstant, to: TraceInstant) -> [UInt32] {
+  package func maxima(parts: Int, from: TraceInstant, to: TraceInstant) -> [UInt32] {
     let length = max((to - from).nanoseconds / Int64(max(parts, 1)), 1)
     var most = [UInt32](repeating: 0, count: parts)
     switch self {

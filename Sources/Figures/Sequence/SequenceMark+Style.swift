@@ -1,4 +1,4 @@
-import Analysis
+package import Analysis
 import Drawing
 
 /// How an arrow is drawn.
@@ -45,7 +45,7 @@ extension SequenceMark {
 
 extension SequenceArrow.Fate {
   /// What stands behind the label of an arrow that does not arrive.
-  var text: String {
+  package var text: String {
     switch self {
     case .underWay: "has not arrived"
     case .lost: "lost"

@@ -10,8 +10,9 @@ libraries := fonts-inter libcairo2-dev libpango1.0-dev libsqlite3-dev pkg-config
   zlib1g-dev
 # Independent judges of what mtatrace writes; only the tests need them. Request Tracker runs with a
 # database of the tests' own, so that none is set up for the machine.
-judges := cmark-gfm curl fonts-dejavu-core fonts-vlgothic mandoc openssl pandoc plantuml \
-  poppler-utils python3 qpdf request-tracker5 rt5-db-sqlite rt5-standalone sqlite3 tshark valgrind
+judges := chromium cmark-gfm curl fonts-dejavu-core fonts-vlgothic mandoc openssl pandoc plantuml \
+  poppler-utils python3 qpdf request-tracker5 rt5-db-sqlite rt5-standalone sqlite3 tidy tshark \
+  valgrind
 # What `make bench` runs beside mtatrace, and makes comparators with.
 benchers := gnuplot-nox libns3-dev mscgen plantuml poppler-utils python3 python3-matplotlib \
   python3-simpy3 sqlite3 tshark

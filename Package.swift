@@ -63,6 +63,9 @@ let package = Package(
     .target(
       name: "Figures", dependencies: ["Analysis", "Drawing", "TraceModel"], swiftSettings: safe),
     .target(name: "Perfetto", dependencies: ["Analysis", "TraceModel"], swiftSettings: safe),
+    .target(
+      name: "Pages", dependencies: ["Analysis", "Figures", "Drawing", "TraceModel"],
+      resources: [.embedInCode("Resources")], swiftSettings: safe),
     .systemLibrary(
       name: "CCairo", pkgConfig: "pangocairo",
       providers: [.apt(["libcairo2-dev", "libpango1.0-dev"])]),
@@ -78,7 +81,7 @@ let package = Package(
       name: "mtatrace",
       dependencies: [
         "Simulator", "ScenarioFiles", "Capture", "JSONLines", "EventLogs", "TraceModel",
-        "TraceStore", "Analysis", "Figures", "Perfetto", "Drawing", "Cairo", "Tickets",
+        "TraceStore", "Analysis", "Figures", "Pages", "Perfetto", "Drawing", "Cairo", "Tickets",
         "TrackerClients",
         argumentParser,
       ],
@@ -116,6 +119,7 @@ let package = Package(
     .testTarget(
       name: "FiguresTests", dependencies: ["Figures", "Analysis", "Drawing", "TraceModel"],
       swiftSettings: safe),
+    .testTarget(name: "PagesTests", dependencies: ["Pages"], swiftSettings: safe),
     .testTarget(
       name: "TicketsTests", dependencies: ["Tickets", "TrackerClients"], swiftSettings: safe),
     .testTarget(
@@ -125,7 +129,8 @@ let package = Package(
         "TraceModel",
       ],
       exclude: ["Goldens"], swiftSettings: safe),
-    .testTarget(name: "CommandTests", dependencies: ["mtatrace"], swiftSettings: safe),
+    .testTarget(
+      name: "CommandTests", dependencies: ["mtatrace"], exclude: ["Browser"], swiftSettings: safe),
     .testTarget(name: "TidyTests", swiftSettings: safe),
   ]
 )

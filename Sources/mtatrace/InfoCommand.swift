@@ -2,6 +2,7 @@ import Analysis
 import ArgumentParser
 import Cairo
 import Drawing
+import Pages
 import TraceModel
 import TraceStore
 
@@ -9,7 +10,7 @@ import TraceStore
 struct InfoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "info",
-    abstract: "Say what a trace holds, or where a picture comes from.",
+    abstract: "Say what a trace holds, or where a picture or page comes from.",
     discussion: """
       A direction of mail is summed up by what was enqueued, delivered and still waits, its \
       longest queue, and its stalls: times of more than 60 s in which mail waited and none was \
@@ -20,6 +21,7 @@ struct InfoCommand: ParsableCommand {
         mtatrace info traces/q181721.sqlite --run 1 --parameters
         mtatrace info traces/q181721.sqlite --json
         mtatrace info reports/q181721-chart.png
+        mtatrace info reports/q181721-report.html
       """)
 
   @OptionGroup var trace: TraceArgument
@@ -30,7 +32,12 @@ struct InfoCommand: ParsableCommand {
   var parameters = false
 
   func run() throws {
-    if let origin = try PictureFile.origin(of: trace.path) { return try show(origin) }
+    if let origin = try PictureFile.origin(of: trace.path) {
+      return try show(origin.metadata, origin.alternative, format: origin.format.rawValue)
+    }
+    if let origin = try Page.origin(of: trace.path) {
+      return try show(origin.metadata, origin.alternative, format: "HTML")
+    }
     let analysis = try TraceAnalysis(reader: trace.open())
     let summaries = try choice.runs(of: analysis.reader).map { try analysis.summary(of: $0) }
     var output = StandardOutput()
@@ -55,34 +62,30 @@ struct InfoCommand: ParsableCommand {
     try output.flush()
   }
 
-  /// What a picture says of itself.
-  private func show(_ origin: PictureOrigin) throws {
+  /// What a picture or a page says of itself.
+  private func show(
+    _ metadata: Document.Metadata, _ alternative: String, format: String
+  ) throws {
     guard choice.run.isEmpty, !parameters else {
       throw Failure(
-        .usage, "\(trace.path) is a picture; --run and --parameters are about traces.")
+        .usage, "\(trace.path) is no trace; --run and --parameters are about traces.")
     }
     var output = StandardOutput()
-    let facts = origin.facts
+    let facts =
+      [
+        ("title", metadata.title), ("subject", metadata.subject), ("shows", alternative),
+        ("program", metadata.creator),
+      ] + metadata.provenance.map { ($0.name.lowercased(), $0.value) }
     if printing.json {
       try output.print(
         JSON.object(
-          [("file", .string(trace.path)), ("format", .string(origin.format.rawValue))]
-            + facts.map { ($0.name, .string($0.value)) }
+          [("file", .string(trace.path)), ("format", .string(format))]
+            + facts.map { ($0.0, .string($0.1)) }
         ).lines)
     } else {
-      try output.print("\(trace.path): \(origin.format.rawValue)")
-      for fact in facts { try output.print("  \(fact.name): \(fact.value)") }
+      try output.print("\(trace.path): \(format)")
+      for (name, value) in facts { try output.print("  \(name): \(value)") }
     }
     try output.flush()
-  }
-}
-
-extension PictureOrigin {
-  /// All that it says, each with a name in lower case.
-  fileprivate var facts: [(name: String, value: String)] {
-    [
-      ("title", metadata.title), ("subject", metadata.subject), ("shows", alternative),
-      ("program", metadata.creator),
-    ] + metadata.provenance.map { ($0.name.lowercased(), $0.value) }
   }
 }

@@ -28,18 +28,20 @@ struct ImageOutput: ParsableArguments {
   }
 }
 
-/// Where a report goes, which is a PDF.
+/// Where a report goes: a PDF, or a page for browsers.
 struct ReportOutput: ParsableArguments {
-  /// The formats that have pages.
+  /// The formats that take all of it.
   enum Format: String, CaseIterable, ExpressibleByArgument {
     case pdf
+    case html
   }
 
   @Option(
     name: [.short, .customLong("output")],
     help: ArgumentHelp(
-      "The file to write, which ends in .pdf; - is standard output.", valueName: "file"),
-    completion: .file(extensions: ["pdf"]))
+      "The file to write; its ending chooses .pdf or .html, and - is standard output.",
+      valueName: "file"),
+    completion: .file(extensions: ["pdf", "html"]))
   var output: String?
 
   @Option(help: "The format, where the ending of the file does not say it.")
@@ -53,13 +55,31 @@ struct ReportOutput: ParsableArguments {
 
   /// Where the report goes: what the options say, or a file in the current folder that has the
   /// trace's name.
-  func file(for trace: TraceArgument) throws -> PictureFile {
-    let path = output ?? "\(trace.stem)-report.pdf"
-    guard format == .pdf || path == "-" || path.lowercased().hasSuffix(".pdf") else {
-      throw Failure(.usage, "A report has pages and is a PDF; name a file that ends in .pdf.")
+  func destination(for trace: TraceArgument) throws -> Destination {
+    let path = output ?? "\(trace.stem)-report.\((format ?? .pdf).rawValue)"
+    let ending = path.split(separator: ".").last.map { $0.lowercased() } ?? ""
+    guard let format = format ?? (path == "-" ? .pdf : Format(rawValue: ending)) else {
+      throw Failure(
+        .usage, "A report is a PDF or a page: name a file that ends in .pdf or .html.")
     }
-    return try PictureFile(
-      path: path, format: .pdf, manifest: manifest, keeping: trace.path)
+    switch format {
+    case .pdf:
+      return .document(
+        try PictureFile(path: path, format: .pdf, manifest: manifest, keeping: trace.path))
+    case .html:
+      guard manifest == nil else {
+        throw Failure(.usage, "A page is a single file, and --manifest has nothing to list.")
+      }
+      let file = FileOutput(path: path)
+      try file.requireOther(than: trace.path, for: ("page", "made"))
+      return .page(file)
+    }
+  }
+
+  /// A file, and what it gets.
+  enum Destination {
+    case document(PictureFile)
+    case page(FileOutput)
   }
 }
 

@@ -87,11 +87,21 @@ struct PictureSubject {
   /// Where a picture comes from that this verb draws: the command draws it too.
   func provenance(of verb: String) -> Provenance {
     var result = provenance
-    let words = ["mtatrace", maker ?? verb, provenance.file] + arguments
-    result.command = [result.command, RecordingText.words(words)].filter { !$0.isEmpty }
+    result.command = [result.command, command(of: verb)].filter { !$0.isEmpty }
       .joined(separator: " && ")
     return result
   }
+
+  /// The command that draws a picture again, of the trace.
+  ///
+  /// - Parameter file: Where the picture goes, if the command says so.
+  func command(of verb: String, to file: String? = nil) -> String {
+    let words = ["mtatrace", maker ?? verb, provenance.file] + arguments
+    return RecordingText.words(words + (file.map { ["-o", $0] } ?? []))
+  }
+
+  /// The command that makes the trace again.
+  var recording: String { provenance.command }
 
   /// The runs, in the order of the trace.
   var runs: [Run] { contrast.runs.map(\.run) }
@@ -110,10 +120,12 @@ struct PictureSubject {
   }
 
   /// What its backlog chart shows.
-  func chart(title: String?, note: String?) throws -> BacklogChart.Content {
+  func chart(
+    title: String?, note: String?, detail: BacklogChart.Content.Detail = .picture
+  ) throws -> BacklogChart.Content {
     try BacklogChart.Content(
-      contrast, in: analysis, provenance: provenance(of: "chart"), window: window, headline: title,
-      note: note)
+      contrast, in: analysis, provenance: provenance(of: "chart"), detail: detail, window: window,
+      headline: title, note: note)
   }
 
   /// What its sequence diagram tells.

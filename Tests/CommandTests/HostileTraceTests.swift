@@ -11,6 +11,7 @@ struct HostileTraceTests {
     "diagram -o a.pdf", "report -o a.pdf", "export --run 1 -o a.pdf", "stats", "why 100 -o a.pdf",
     "export --run 1 --format csv -o a.pdf", "export --run 1 --format perfetto -o a.pdf",
     "export --run 1 --format mermaid -o a.pdf",
+    "report -o a.html",
   ]
   private static let original = TemporaryFolder()
   private static let recording = Result {
@@ -48,7 +49,7 @@ struct HostileTraceTests {
       #expect(run.errors.split(separator: "\n").count <= 1, "\(verb)")
       if run.exitCode == 65 {
         #expect(run.errors.hasPrefix("mtatrace: a.sqlite"), "\(verb)")
-        #expect(!folder.exists("a.pdf") && !folder.exists("a.png"), "\(verb)")
+        #expect(!["a.pdf", "a.png", "a.html"].contains(where: folder.exists), "\(verb)")
       }
       for name in folder.names where name != "a.sqlite" {
         // With a folder goes what lies in it.

@@ -13,6 +13,7 @@ struct PictureOriginTests {
 
   @Test(arguments: [
     ("chart", "a.png"), ("chart", "a.svg"), ("diagram", "a.pdf"), ("report", "a.pdf"),
+    ("report", "a.html"),
   ])
   func `info says of a picture what made it`(verb: String, name: String) throws {
     #expect(try mtatrace(verb, SampleTrace.name, "-o", name).exitCode == 0)

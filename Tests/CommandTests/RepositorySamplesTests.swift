@@ -45,7 +45,8 @@ struct RepositorySamplesTests {
     // The numbers of a report's figures lie in a folder beside it.
     let made = folder.commands.flatMap { command -> [String] in
       guard let file = command.last else { return [] }
-      return command.first == "report" ? [file, "\(file.dropLast(4))-data"] : [file]
+      let isDocument = command.first == "report" && file.hasSuffix(".pdf")
+      return isDocument ? [file, "\(file.dropLast(4))-data"] : [file]
     }
     #expect(Set(files.map { "\(name)/\($0)" }) == Set(made + ["\(name)/README.md"]))
   }
@@ -107,11 +108,17 @@ struct RepositorySamplesTests {
     }
   }
 
-  /// The texts that a file carries: those of a PDF's pages, or those of a PNG's metadata.
+  /// The texts that a file carries: those of a PDF's pages, of a PNG's metadata, or all of a page.
   private static func words(of name: String, in folder: TemporaryFolder) throws -> [String] {
     if name.hasSuffix(".pdf") {
       return try CommandRun.tool("pdftotext", ["-layout", name, "-"], in: folder).output
         .split(whereSeparator: \.isWhitespace).map { String($0) }
+    }
+    if name.hasSuffix(".html") {
+      // Its picture depends on the libraries, and nothing else does.
+      return String(decoding: try folder.octets(name), as: UTF8.self)
+        .replacing(/data:image\/png;base64,[^"]*/, with: "").split(separator: "\n")
+        .map { String($0) }
     }
     let text = String(decoding: try folder.octets(name).prefix(4_000), as: UTF8.self)
     return text.split { !$0.isASCII || $0.asciiValue ?? 0 < 32 }.filter { $0.count > 7 }.map {

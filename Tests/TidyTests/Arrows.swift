@@ -15,6 +15,7 @@ enum Arrows {
     "TraceStore": ["TraceModel", "CSQLite", "GRDB"],
     "Analysis": ["TraceStore", "TraceModel"],
     "Figures": ["Analysis", "Drawing", "TraceModel"],
+    "Pages": ["Analysis", "Figures", "Drawing", "TraceModel"],
     "Tickets": ["Analysis", "TraceModel"],
     "TrackerClients": ["Tickets"],
     "Perfetto": ["Analysis", "TraceModel"],
@@ -22,7 +23,7 @@ enum Arrows {
     "Cairo": ["CCairo", "CZlib", "Drawing"],
     "mtatrace": [
       "Simulator", "ScenarioFiles", "Capture", "JSONLines", "EventLogs", "TraceModel", "TraceStore",
-      "Analysis", "Figures", "Perfetto", "Drawing", "Cairo", "Tickets", "TrackerClients",
+      "Analysis", "Figures", "Pages", "Perfetto", "Drawing", "Cairo", "Tickets", "TrackerClients",
       "ArgumentParser",
     ],
     "BenchmarkParts": ["Simulator", "ScenarioFiles", "TraceModel", "TraceStore"],

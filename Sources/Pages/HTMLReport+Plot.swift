@@ -232,6 +232,7 @@ extension BacklogChart.Strip.Mark {
     case .triangleDown: "down"
     case .triangleUp: "up"
     case .cross: "cross"
+    case .diamond: "diamond"
     }
   }
 }

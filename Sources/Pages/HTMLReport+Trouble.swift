@@ -21,6 +21,7 @@ extension HTMLReport {
       anything else did. Choosing its time shows it in the chart.</p>
       \(tables)
       \(disturbances)
+      \(logs)
       """
   }
 
@@ -126,7 +127,11 @@ extension HTMLReport {
       + ["from", "to"].map { .init(title: $0, isNumber: true) } + [.init(title: "group")]
       + ["calls", "naks", "faults"].map { .init(title: $0, isNumber: true) }
       + [.init(title: "end")]
-    return PageTable("\(sentence)", columns: columns, cells: capture.connections.map(row)).html
+    let table = PageTable("\(sentence)", columns: columns, cells: capture.connections.map(row))
+    return """
+      \(table.html)
+      \(logs)
+      """
   }
 
   private func row(_ connection: CapturedConnection) -> [HTML] {

@@ -91,6 +91,11 @@ struct EventLogCommandTests {
       "1 not read from line 6 on",
     ] { #expect(report.contains(text), "\(text)") }
 
+    try mtatrace("report", "a.sqlite", "-o", "a.html")
+    let page = String(decoding: try folder.octets("a.html"), as: UTF8.self)
+    #expect(page.contains("No data was sent, &lt;b&gt;1727&lt;/b&gt;."))
+    #expect(page.contains("Not shown of this file: 1 of other events"))
+
     // Whoever follows the command gets the same picture.
     let again = TemporaryFolder()
     try folder.octets("hub1.csv").write(to: again.path("hub1.csv"))

@@ -65,7 +65,8 @@ extension BacklogChart.Content {
         Self.strip("bind_nak", .triangleDown, strips.map(\.naks), spot: spot),
         Self.strip("cancel", .cross, strips.map(\.cancels), spot: spot),
         Self.strip("new association", .triangleUp, strips.map(\.openings), spot: spot),
-      ] + Self.logged(runs, from: from, to: to, spot: spot), bands: Self.bands(contrast, from: from, to: to))
+      ] + Self.logged(runs, from: from, to: to, spot: spot),
+      bands: Self.bands(contrast, from: from, to: to))
   }
 
   /// What real machines logged in the time shown, if event logs were laid on the runs.

@@ -205,8 +205,9 @@ class BacklogPainter {
       }
       return;
     }
-    const shape = {tick: "v12", down: "l-5 0 5 9 5 -9z", up: "l-5 9h10z", cross: "l8 8m0-8l-8 8"};
-    const lift = {tick: 6, down: 4.5, up: 5, cross: 4}[mark], aside = mark === "cross" ? 4 : 0;
+    const shape = {tick: "v12", down: "l-5 0 5 9 5 -9z", up: "l-5 9h10z", cross: "l8 8m0-8l-8 8",
+      diamond: "l4.5 4.5-4.5 4.5-4.5-4.5z"};
+    const lift = {tick: 6, down: 4.5, up: 5, cross: 4, diamond: 4.5}[mark], aside = mark === "cross" ? 4 : 0;
     let path = "", last = -Infinity;
     for (let place = countUpTo(lane.times, plot.view[0] - 1); place < lane.times.length; place++) {
       if (lane.times[place] > plot.view[1]) break;

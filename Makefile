@@ -8,9 +8,11 @@ toolchain := binutils ca-certificates g++ libc6-dev libcurl4 libncurses6 libxml2
 # What mtatrace is built with, draws with, and packs images and reads packed captures with.
 libraries := fonts-inter libcairo2-dev libpango1.0-dev libsqlite3-dev pkg-config \
   zlib1g-dev
+# The browser that judges pages, as Debian and Ubuntu call it.
+browser := $(if $(shell grep -s '^ID=ubuntu' /etc/os-release),chromium-browser,chromium)
 # Independent judges of what mtatrace writes; only the tests need them. Request Tracker runs with a
 # database of the tests' own, so that none is set up for the machine.
-judges := chromium cmark-gfm curl fonts-dejavu-core fonts-vlgothic mandoc openssl pandoc plantuml \
+judges := $(browser) cmark-gfm curl fonts-dejavu-core fonts-vlgothic mandoc openssl pandoc plantuml \
   poppler-utils python3 qpdf request-tracker5 rt5-db-sqlite rt5-standalone sqlite3 tidy tshark \
   valgrind
 # What `make bench` runs beside mtatrace, and makes comparators with.

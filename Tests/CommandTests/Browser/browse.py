@@ -11,6 +11,7 @@ import base64
 import json
 import os
 import pathlib
+import shutil
 import signal
 import subprocess
 import sys
@@ -22,7 +23,8 @@ class Browser:
         commands, self.commands = os.pipe()
         self.replies, replies = os.pipe()
         # The protocol is spoken on the descriptors 3 and 4.
-        line = ("exec chromium --headless=new --no-sandbox --disable-gpu --remote-debugging-pipe"
+        name = shutil.which("chromium") or "chromium-browser"
+        line = (f"exec {name} --headless=new --no-sandbox --disable-gpu --remote-debugging-pipe"
                 " --no-first-run --disable-dev-shm-usage --hide-scrollbars"
                 f" --user-data-dir='{folder}' 3<&{commands} 4>&{replies}")
         self.process = subprocess.Popen(

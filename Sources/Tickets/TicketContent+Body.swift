@@ -9,10 +9,12 @@ extension TicketContent {
     blocks += findings
     blocks += figures.map { .figure(name: $0.name, alternative: $0.alternative) }
     if diagnosis == nil {
-      blocks += [.heading(contrast.runs.count > 1 ? "Compared" : "In numbers"), comparison]
+      let way = contrast.chosen.first.map { ", from \($0.fromName) to \($0.toName)" } ?? ""
+      blocks += [.heading((contrast.runs.count > 1 ? "Compared" : "In numbers") + way), comparison]
     }
     blocks += remedies
     if diagnosis == nil { blocks += trouble(rows: rows) }
+    blocks += logs(rows: rows)
     blocks += provenance
     blocks += attachments
     return TicketBody(title: headline, blocks: blocks)

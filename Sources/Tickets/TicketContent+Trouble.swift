@@ -50,6 +50,26 @@ extension TicketContent {
     }
   }
 
+  /// What real machines logged, as event logs that were laid on the runs say it.
+  func logs(rows most: Int) -> [BodyBlock] {
+    contrast.runs.enumerated().flatMap { index, run in
+      run.logs.flatMap { log -> [BodyBlock] in
+        let place = diagnosis == nil ? ", laid on \(runTitle(index))" : ""
+        let rows = log.entries.map { logged in
+          [
+            logged.time.clockText, logged.computer ?? "–", "\(logged.entry.id)",
+            logged.entry.text,
+          ]
+        }
+        return [.heading("Event log \(log.title)\(place)")]
+          + table(
+            ["time", "computer", "event", "text"], numbers: [0, 2], rows: rows, most: most,
+            noun: "entries")
+          + (log.restSentence.map { [.paragraph([.text($0)])] } ?? [])
+      }
+    }
+  }
+
   /// A table, and how many rows it leaves out.
   private func table(
     _ titles: [String], numbers: Set<Int>, rows: [[String]], most: Int, noun: String

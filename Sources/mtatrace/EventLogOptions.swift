@@ -48,6 +48,13 @@ struct EventLogOptions: ParsableArguments {
     let logs = try files.map { file in
       try Self.open(file).log(from: clock, lasting: run.end - .start, isDayFirst: dayFirst)
     }
+    let names = logs.map(\.name)
+    if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
+      throw Failure(
+        .usage,
+        "Two files are called \(twice), and a run has one log of a name; rename one of them.")
+    }
+    let former = try TraceReader(path).importedLogs(of: run.id).map(\.name)
     let store = try TraceWriter(appendingTo: path)
     let added = Result { for log in logs { try store.add(log, to: run.id) } }
     try store.close()
@@ -62,8 +69,17 @@ struct EventLogOptions: ParsableArguments {
     } else {
       try output.print(path)
       for line in logs.flatMap(\.lines) { try output.print("  \(line)") }
+      for name in names where former.contains(name) {
+        try output.print("  \(name): what was laid of it before is replaced")
+      }
     }
     try output.flush()
+    for log in logs
+    where log.entries.isEmpty && log.leftOut.contains(where: { $0.reason == .outsideRun }) {
+      StandardError.print(
+        "Nothing of \(log.name) lies within the run, which its clock showed to begin at "
+          + "\(log.clockText); --start says when it began by that clock.")
+    }
   }
 
   private func run(of reader: TraceReader) throws -> Run {

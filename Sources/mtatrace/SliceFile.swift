@@ -14,7 +14,10 @@ struct SliceFile {
   func write(_ slices: [RunSlicing], of whole: TraceReader) throws {
     try FinishedTrace(at: path, replacing: replacing).make { temporary in
       let store = try TraceWriter(creating: temporary)
-      for slice in slices { try copy(slice, into: store) }
+      for slice in slices {
+        try copy(slice, into: store)
+        try copyLogs(of: slice, from: whole, into: store)
+      }
       try store.close()
       try check(temporary, against: whole)
     }
@@ -28,6 +31,17 @@ struct SliceFile {
     defer { progress.clear() }
     try slice.copy(into: store.makeRecorder(of: run, slicedTo: slice.slice)) { event in
       progress.update(event.rawValue, count: event.rawValue, of: "events")
+    }
+  }
+
+  /// Copies what event logs say of the stretch of time.
+  private func copyLogs(
+    of slice: RunSlicing, from whole: TraceReader, into store: TraceWriter
+  ) throws {
+    let run = slice.whole.run
+    for var log in try whole.importedLogs(of: run.id) {
+      log.entries.removeAll { !slice.slice.window.contains($0.time) }
+      try store.add(log, to: run.id)
     }
   }
 

@@ -60,7 +60,8 @@ struct EventLogCommandTests {
     #expect(try query("SELECT group_concat(fingerprint), sum(event_count) FROM run") == before)
     #expect(try mtatrace("replay", "a.sqlite").exitCode == 0)
     // The same name again replaces what was laid.
-    #expect(try lay("--offset", "-90 s").exitCode == 0)
+    let again = try lay("--offset", "-90 s")
+    #expect(again.exitCode == 0 && again.output.contains("is replaced"), "\(again.errors)")
     #expect(try query("SELECT min(time) FROM imported_entries") == "4270000000000")
     #expect(try lay("--run", "2", "--offset", "90 s").exitCode == 0)
     #expect(try query("SELECT run, count(*) FROM imported_entries GROUP BY run") == "1|2\n2|2")
@@ -114,6 +115,26 @@ struct EventLogCommandTests {
     let count = try CommandRun.tool(
       "sqlite3", ["-batch", "b.sqlite", "SELECT count(*) FROM imported_logs"], in: folder)
     #expect(count.output == "0\n")
+  }
+
+  @Test func `slices and packs keep what a log says of their time`() throws {
+    #expect(try lay().exitCode == 0)
+    try mtatrace("slice", "a.sqlite", "--between", "1:09:00..1:10:00", "-o", "part.sqlite")
+    let kept = try CommandRun.tool(
+      "sqlite3", ["-batch", "part.sqlite", "SELECT line FROM imported_entries"], in: folder)
+    #expect(kept.output == "2\n", "\(kept.errors)")
+    try mtatrace("ticket", "a.sqlite", "--for", "gitlab", "-o", "pack")
+    let body = String(decoding: try folder.octets("pack/body.md"), as: UTF8.self)
+    #expect(body.contains("## Event log hub1.csv, whose clock showed 1998-03-02 08:00:00"))
+    #expect(body.contains("No data was sent, \\<b\\>1727\\</b\\>."))
+  }
+
+  @Test func `a log of another time is told how to be laid`() throws {
+    let run = try mtatrace("import", "--format", "eventlog", "hub1.csv", "--onto", "a.sqlite")
+    #expect(run.exitCode == 0 && run.errors.contains("--start says when"), "\(run.errors)")
+    let twice = try mtatrace(
+      "import", "--format", "eventlog", "hub1.csv", "./hub1.csv", "--onto", "a.sqlite")
+    #expect(twice.exitCode == 64 && twice.errors.contains("Two files are called hub1.csv"))
   }
 
   @Test func `a capture takes a log by its own clock`() throws {

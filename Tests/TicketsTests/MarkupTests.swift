@@ -83,6 +83,21 @@ struct MarkupTests {
     #expect(html.contains("stalls") && html.contains("SP4 does not"), "\(html)")
   }
 
+  @Test func `what ends a block of code stands in none`() {
+    for text in ["a {noformat} b", "a {code} b", "a {noformat} {code} b"] {
+      let lines = Markup.jira.text(of: body(.code(text))).split(separator: "\n")
+      let mark = String(lines[0])
+      #expect(lines.count == 3 && lines[2] == mark && !lines[1].contains(mark), "\(lines)")
+    }
+  }
+
+  @Test func `the words for a picture are read as they are`() throws {
+    let words = "SP3 #12 @bob ~~s~~ *x* <b> [y]"
+    let written = Markup.markdown.text(of: body(.figure(name: "a.png", alternative: words)))
+    let html = try Judge.answer("cmark-gfm", [], written)
+    #expect(html.contains("alt=\"SP3 #12 @bob ~~s~~ *x* &lt;b&gt; [y]\""), "\(html)")
+  }
+
   @Test func `GitHub's own reader sees the tables, lists and fences that were meant`() throws {
     let written = Markup.markdown.text(
       of: body(

@@ -13,8 +13,15 @@ struct JiraWriter: MarkupWriter {
     case .table(let titles, _, let rows):
       (["|| \(titles.map(cell).joined(separator: " || ")) ||"]
         + rows.map { "| \($0.map(cell).joined(separator: " | ")) |" }).joined(separator: "\n")
-    case .code(let text): "{noformat}\n\(text)\n{noformat}"
+    case .code(let text): code(text)
     }
+  }
+
+  /// Lines as they are typed, between marks that they do not have.
+  private func code(_ text: String) -> String {
+    let mark = text.contains("{noformat}") ? "{code}" : "{noformat}"
+    // Text with both loses the one that would end it.
+    return "\(mark)\n\(text.replacing(mark, with: " "))\n\(mark)"
   }
 
   private func line(_ phrases: [Phrase]) -> String {

@@ -5,7 +5,7 @@ struct MarkdownWriter: MarkupWriter {
     case .heading(let text): "## \(escaped(text))"
     case .paragraph(let phrases): line(phrases)
     case .list(let items): items.map { "- \(line($0))" }.joined(separator: "\n")
-    case .figure(let name, let alternative): "![\(escaped(alternative))](./\(name))"
+    case .figure(let name, let alternative): "![\(attribute(alternative))](./\(name))"
     case .table(let titles, let numbers, let rows): table(titles, numbers, rows)
     case .code(let text):
       "\(fence(around: text))sh\n\(text)\n\(fence(around: text))"
@@ -55,6 +55,11 @@ struct MarkdownWriter: MarkupWriter {
       result.append(character)
     }
     return result
+  }
+
+  /// What may stand for a picture, where a comment would be read out.
+  private func attribute(_ text: String) -> String {
+    text.onOneLine.replacing { "\\`*_[]<>|{}@#!~$&".contains($0) ? "\\\($0)" : nil }
   }
 
   /// More backticks than the text has in a row: CommonMark 0.31.2, 4.5.

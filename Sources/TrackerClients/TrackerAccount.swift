@@ -63,7 +63,9 @@ package struct TrackerAccount: Sendable {
     guard let parts = URLComponents(string: url), let host = parts.host, !host.isEmpty,
       parts.query == nil, parts.fragment == nil
     else {
-      throw SendingFault(.usage, "The address of \(tracker.name) is none: \(url).")
+      throw SendingFault(
+        .usage, "The address of \(tracker.name) is none; write it like https://tracker.example.org."
+      )
     }
     guard parts.user == nil, parts.password == nil else {
       throw SendingFault(

@@ -3,7 +3,7 @@ import Analysis
 extension TicketCommand {
   /// Makes the pack of a trace without names, which stays beside it with the key.
   ///
-  /// - Throws: ``Failure``; then there is neither.
+  /// - Throws: ``Failure``; then there is neither, unless only sending the pack failed.
   func runRedacted() throws {
     var folder = pack.output ?? "redacted-ticket"
     while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
@@ -20,7 +20,8 @@ extension TicketCommand {
     do {
       try ticket.make(of: redacted)
     } catch {
-      redacted.remove()
+      // A pack that is there, or has been sent, is read with the key alone.
+      if FileSystem.kind(of: "\(folder)/\(PackFolder.manifest)") == .nothing { redacted.remove() }
       throw error
     }
   }

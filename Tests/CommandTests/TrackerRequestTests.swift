@@ -231,6 +231,18 @@ struct TrackerRequestTests {
     }
   }
 
+  @Test func `the key to a pack without names outlives a server that fails`() throws {
+    let server = try TrackerServer(
+      .answering([
+        ("GET", "/issues/12.json", 200, #"{"issue":{}}"#), ("POST", "/uploads.json", 500, "{}"),
+      ]))
+    let run = try send("redmine", to: "12", at: server.address, "--redact")
+    #expect(run.exitCode == 73, "\(run.errors)")
+    for name in ["pack/manifest.json", "pack.sqlite", "pack-key.json"] {
+      #expect(folder.exists(name), "\(name)")
+    }
+  }
+
   @Test func `a program that is missing is named`() throws {
     for (tracker, ticket, program) in [("redmine", "12", "curl"), ("github", "o/r#3", "gh")] {
       let run = try CommandRun.mtatrace(
@@ -243,6 +255,11 @@ struct TrackerRequestTests {
       #expect(run.exitCode == 64, "\(run.errors)")
       #expect(run.errors.contains("The program \(program) is missing"), "\(run.errors)")
     }
+  }
+
+  @Test func `an address that is none is not printed, since it may hold a password`() throws {
+    let run = try send("redmine", to: "12", at: "https://me:hush@tracker.example.org?x")
+    #expect(run.exitCode == 64 && !run.errors.contains("hush"), "\(run.errors)")
   }
 
   @Test func `a busy server is asked again, and only for what changes nothing`() throws {

@@ -29,9 +29,4 @@ package struct TicketBody: Equatable, Sendable {
     self.title = title
     self.blocks = blocks
   }
-
-  /// The names of the pictures that it shows, in their order.
-  package var figures: [String] {
-    blocks.compactMap { if case .figure(let name, _) = $0 { name } else { nil } }
-  }
 }

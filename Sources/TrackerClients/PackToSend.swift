@@ -11,19 +11,15 @@ package struct PackToSend: Sendable {
     package var size: Int
     /// What is in it, in a few words.
     package var purpose: String
-    /// What it shows, in a sentence; empty for what is no picture.
-    package var alternative: String
 
-    package init(name: String, type: String, size: Int, purpose: String, alternative: String) {
+    package init(name: String, type: String, size: Int, purpose: String) {
       self.name = name
       self.type = type
       self.size = size
       self.purpose = purpose
-      self.alternative = alternative
     }
   }
 
-  package var tracker: Tracker
   /// The folder's path.
   package var folder: String
   package var title: String
@@ -36,10 +32,9 @@ package struct PackToSend: Sendable {
   package var files: [File]
 
   package init(
-    tracker: Tracker, folder: String, title: String, identity: String, body: String,
+    folder: String, title: String, identity: String, body: String,
     markup: Markup, files: [File]
   ) {
-    self.tracker = tracker
     self.folder = folder
     self.title = title
     self.identity = identity

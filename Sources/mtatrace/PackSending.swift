@@ -93,12 +93,11 @@ struct PackSending {
       == nil
     let files = pack.files.filter { $0.objection == nil } + (takesManifest ? [manifest] : [])
     return PackToSend(
-      tracker: tracker, folder: folder.path, title: pack.title, identity: pack.identity,
+      folder: folder.path, title: pack.title, identity: pack.identity,
       body: String(decoding: pack.body.octets, as: UTF8.self), markup: pack.markup,
       files: files.map {
         .init(
-          name: $0.name, type: $0.type, size: $0.octets.count, purpose: $0.purpose,
-          alternative: $0.alternative ?? "")
+          name: $0.name, type: $0.type, size: $0.octets.count, purpose: $0.purpose)
       })
   }
 

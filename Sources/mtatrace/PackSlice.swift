@@ -45,14 +45,7 @@ struct PackSlice {
 
   /// The runs that the pictures show, each behind the run that it branches from.
   private var runs: [Run] {
-    get throws {
-      var chosen = Set(subject.runs.map(\.id))
-      let all = try subject.analysis.reader.runs()
-      for run in all.reversed() where chosen.contains(run.id) {
-        if let branch = run.branch { chosen.insert(branch.run) }
-      }
-      return all.filter { chosen.contains($0.id) }
-    }
+    get throws { try subject.analysis.reader.runs(withParentsOf: subject.runs) }
   }
 
   private var choice: SliceChoice? {

@@ -66,8 +66,15 @@ struct SliceCommand: ParsableCommand {
       if runs.allSatisfy({ $0.header.source == .capture }) { return runs }
       return try TraceAnalysis(reader: reader).comparableRuns()
     }
-    var chosen = Set(try choice.runs(of: reader).map(\.id))
-    let all = try reader.runs()
+    return try reader.runs(withParentsOf: choice.runs(of: reader))
+  }
+}
+
+extension TraceReader {
+  /// Runs, each behind the run that it branches from, in the order of the file.
+  func runs(withParentsOf runs: [Run]) throws -> [Run] {
+    var chosen = Set(runs.map(\.id))
+    let all = try self.runs()
     for run in all.reversed() where chosen.contains(run.id) {
       if let branch = run.branch { chosen.insert(branch.run) }
     }
